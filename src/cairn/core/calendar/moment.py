@@ -1,0 +1,63 @@
+"""When something happened: an exact instant, or a day whose hour is not known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+END_OF_DAY = time(23, 59, 59)
+
+
+def end_of_london_day(day: date) -> datetime:
+    """The last second of a day in London, in UTC."""
+    return datetime.combine(day, END_OF_DAY, LONDON).astimezone(UTC)
+
+
+def start_of_london_day(day: date) -> datetime:
+    """Midnight at the start of a day in London, in UTC."""
+    return datetime.combine(day, time(), LONDON).astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time in UTC, known to the second, or (day precision) only to the London day.
+
+    A moment of day precision is the whole day: it is before another only where every
+    second of it is, so that nothing is read into an hour that nobody wrote down.
+    """
+
+    earliest: datetime
+    latest: datetime
+
+    @classmethod
+    def exact(cls, instant: datetime) -> Moment:
+        """A known instant; it must carry an offset."""
+        if instant.tzinfo is None:
+            raise ValueError("an instant needs an offset")
+        in_utc = instant.astimezone(UTC)
+        return cls(in_utc, in_utc)
+
+    @classmethod
+    def on_day(cls, day: date) -> Moment:
+        """Some time on a London day."""
+        return cls(start_of_london_day(day), end_of_london_day(day))
+
+    @property
+    def is_day(self) -> bool:
+        """Whether only the day is known."""
+        return self.earliest != self.latest
+
+    @property
+    def day(self) -> date:
+        """The London date."""
+        return self.latest.astimezone(LONDON).date()
+
+    def surely_by(self, deadline: datetime) -> bool:
+        """Certainly at or before the deadline."""
+        return self.latest <= deadline
+
+    def surely_after(self, deadline: datetime) -> bool:
+        """Certainly after the deadline."""
+        return self.earliest > deadline
