@@ -1,0 +1,133 @@
+"""Data against the vocabulary: what is unknown, of the wrong type or missing, with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cairn.core.calendar.london import TimeFault, parse_moment
+from cairn.core.vocabulary.model import EventType, Field
+
+
+@dataclass(frozen=True, slots=True)
+class DataFault:
+    """Something that cannot be taken: the place, what is wrong, and what was expected."""
+
+    place: str
+    problem: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.problem}; expected {self.expected}"
+
+
+def check_data(event: EventType, data: Mapping[str, Any], place: str = "data") -> list[DataFault]:
+    """Every fault of an event's data; an empty list where it can be taken.
+
+    Fields the vocabulary does not know are refused, so that a misspelt name is never lost.
+    """
+    return _check_fields(event.fields, data, place, event.name)
+
+
+def _check_fields(
+    fields: tuple[Field, ...], data: Mapping[str, Any], place: str, owner: str
+) -> list[DataFault]:
+    known = {field.name: field for field in fields}
+    faults = [
+        DataFault(f"{place}.{name}", f"{owner} has no field {name!r}", _one_of(known))
+        for name in data
+        if name not in known
+    ]
+    for name, field in known.items():
+        if name in data:
+            faults += _check_value(field, data[name], f"{place}.{name}")
+        elif field.must:
+            faults.append(DataFault(f"{place}.{name}", f"{field.label!r} is missing", _what(field)))
+    return faults
+
+
+def _one_of(values: Iterable[object]) -> str:
+    shown = ", ".join(str(value) for value in values)
+    return f"one of {shown}" if shown else "no fields"
+
+
+def _what(field: Field) -> str:
+    if field.options:
+        return _one_of(field.allowed())
+    return _CHECKS[field.type][1]
+
+
+def _check_value(field: Field, value: Any, place: str) -> list[DataFault]:
+    if field.type == "rows":
+        return _check_rows(field, value, place)
+    if field.type in ("choice", "choices"):
+        return _check_choice(field, value, place)
+    holds, expected = _CHECKS[field.type]
+    return [] if holds(value) else [DataFault(place, f"{value!r} cannot be taken", expected)]
+
+
+def _check_choice(field: Field, value: Any, place: str) -> list[DataFault]:
+    several = field.type == "choices" and isinstance(value, list | tuple)
+    allowed = [_key(option) for option in field.allowed()]
+    return [
+        DataFault(place, f"{one!r} is not an option", _what(field))
+        for one in (value if several else [value])
+        if _key(one) not in allowed
+    ]
+
+
+def _key(value: object) -> tuple[str, str]:
+    # True and 1 are equal in Python; an answer is compared with its type.
+    return (type(value).__name__, str(value))
+
+
+def _check_rows(field: Field, value: Any, place: str) -> list[DataFault]:
+    if not isinstance(value, list | tuple):
+        return [DataFault(place, f"{value!r} cannot be taken", "a list of rows")]
+    faults: list[DataFault] = []
+    for number, row in enumerate(value):
+        where = f"{place}[{number}]"
+        if isinstance(row, Mapping):
+            faults += _check_fields(field.fields, row, where, field.name)
+        else:
+            faults.append(DataFault(where, f"{row!r} cannot be taken", "an object with fields"))
+    return faults
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and "\x00" not in value
+
+
+def _is_date(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _is_moment(value: Any) -> bool:
+    return isinstance(value, str) and not isinstance(parse_moment(value), TimeFault)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list | tuple) and all(_is_text(one) for one in value)
+
+
+_CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "text": (_is_text, "text"),
+    "long_text": (_is_text, "text"),
+    "yes_no": (lambda value: isinstance(value, bool), "true or false"),
+    "date": (_is_date, "a date such as 2026-11-27"),
+    "moment": (_is_moment, "a time such as 2026-11-27T16:45"),
+    "number": (_is_number, "a whole number"),
+    "list": (_is_list, "a list of texts"),
+    "choice": (_is_text, "an option"),
+    "choices": (_is_text, "options"),
+    "rows": (_is_list, "a list of rows"),
+}

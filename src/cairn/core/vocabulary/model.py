@@ -1,0 +1,146 @@
+"""The vocabulary: event types with their fields, and acts with their forms, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field as Constrained
+
+from cairn.core.roles import ROLES
+
+FieldType = Literal[
+    "text", "long_text", "choice", "choices", "yes_no", "date", "moment", "number", "list", "rows"
+]
+Name = Annotated[str, Constrained(pattern=r"^[a-z][a-z0-9_]*$")]
+EventName = Annotated[str, Constrained(pattern=r"^[a-z_]+\.[a-z_]+$")]
+
+
+class Part(BaseModel):
+    """A part of the vocabulary or of a protocol: frozen, and nothing undeclared is taken."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Option(Part):
+    """One answer of a choice. `paragraph` is where the procedure gives it."""
+
+    value: str | bool
+    label: str
+    hint: str = ""
+    paragraph: str = ""
+
+
+class Field(Part):
+    """One field of an event, as it is asked on a page and checked at the door.
+
+    `must` says that the event cannot be without it; `personal` marks text about a person;
+    `who_said` marks text that is kept apart by its source (fact or opinion).
+    """
+
+    name: Name
+    label: str
+    type: FieldType
+    hint: str = ""
+    options: tuple[Option, ...] = ()
+    must: bool = False
+    personal: bool = True
+    fields: tuple[Field, ...] = ()
+
+    def allowed(self) -> tuple[str | bool, ...]:
+        """The values a choice may take; empty where anything of the type may stand."""
+        return tuple(option.value for option in self.options)
+
+
+class EventType(Part):
+    """One type of event: a fact is taken as it happened, an authorisation passes gates.
+
+    `opens` is the strand kind it opens, `within` the kind it belongs to (or its parent),
+    `ends` the kinds it ends, where `ends_where` holds of its fields.
+    """
+
+    name: EventName
+    title: str
+    sort: Literal["fact", "authorisation"]
+    opens: str | None = None
+    within: str | None = None
+    ends: tuple[str, ...] = ()
+    ends_where: Mapping[str, tuple[str | bool, ...]] | None = None
+    meaning: str = ""
+    fields: tuple[Field, ...] = ()
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name, or None."""
+        return next((field for field in self.fields if field.name == name), None)
+
+
+class Yield(Part):
+    """One event that an act writes: which of the act's fields go in, and when it is written.
+
+    `when` compares answers with listed values; `each` writes one event for each row of a
+    rows field; `set` gives fixed values; `rename` maps an event's field to the answer's name.
+    """
+
+    event: EventName
+    fields: tuple[str, ...] = ()
+    when: Mapping[str, tuple[str | bool, ...]] | None = None
+    each: str | None = None
+    set: Mapping[str, Any] | None = None
+    rename: Mapping[str, str] | None = None
+
+
+class Act(Part):
+    """What a person does on one page; it yields one or more events in one transaction."""
+
+    name: Annotated[str, Constrained(pattern=r"^[a-z][a-z0-9-]*$")]
+    title: str
+    verb: str
+    roles: tuple[str, ...]
+    yields: tuple[Yield, ...]
+    asks: tuple[Field, ...] = ()
+    must: tuple[str, ...] = ()
+    on: Literal["nobody", "record", "strand", "event"] = "record"
+    page: str = ""
+
+
+class Vocabulary(Part):
+    """Every event type and act, by name."""
+
+    events: Mapping[str, EventType]
+    acts: Mapping[str, Act]
+
+    def faults(self) -> list[str]:
+        """What does not hang together: unknown roles, strands, events or fields."""
+        return [*self._event_faults(), *self._act_faults()]
+
+    def _event_faults(self) -> list[str]:
+        kinds = {event.opens for event in self.events.values()} - {None}
+        said: list[str] = []
+        for event in self.events.values():
+            named = {*event.ends, *([event.within] if event.within else [])}
+            said += [f"{event.name}: no event opens the strand {kind!r}" for kind in sorted(named - kinds)]
+            said += [
+                f"{event.name}: {field.name} is a choice without options"
+                for field in event.fields
+                if field.type in ("choice", "choices") and not field.options
+            ]
+        return said
+
+    def _act_faults(self) -> list[str]:
+        said: list[str] = []
+        for act in self.acts.values():
+            said += [f"{act.name}: no role is called {role!r}" for role in act.roles if role not in ROLES]
+            for made in act.yields:
+                if made.event not in self.events:
+                    said.append(f"{act.name}: yields the unknown event {made.event}")
+        return said
+
+    def fields_of(self, act: Act) -> tuple[Field, ...]:
+        """The form of an act: what it asks itself, then the fields of the events it yields."""
+        found = {field.name: field for field in act.asks}
+        for made in act.yields:
+            for name in made.fields:
+                field = self.events[made.event].field(name)
+                if field is not None:
+                    found.setdefault(name, field)
+        return tuple(found.values())
