@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 END_OF_DAY = time(23, 59, 59)
 
 
+# Kept: every deadline asks for one, and the days in use are few.
+@lru_cache(maxsize=32768)
 def end_of_london_day(day: date) -> datetime:
     """The last second of a day in London, in UTC."""
     return datetime.combine(day, END_OF_DAY, LONDON).astimezone(UTC)
@@ -33,10 +36,13 @@ class Moment:
 
     @classmethod
     def exact(cls, instant: datetime) -> Moment:
-        """A known instant; it must carry an offset."""
+        """A known instant; it must carry an offset. Parts of a second are dropped.
+
+        (A day ends at 23:59:59, so that half a second later would be read as late.)
+        """
         if instant.tzinfo is None:
             raise ValueError("an instant needs an offset")
-        in_utc = instant.astimezone(UTC)
+        in_utc = instant.astimezone(UTC).replace(microsecond=0)
         return cls(in_utc, in_utc)
 
     @classmethod
