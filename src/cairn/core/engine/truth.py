@@ -1,0 +1,82 @@
+"""Three-valued answers: yes, no, or unknown with the fact that is missing. Unknown is never taken for no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from cairn.core.history.event import Event
+from cairn.core.protocol.model import EventPattern, Values
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Yes, no or unknown; `missing` names the fact that would settle it."""
+
+    truth: Literal["yes", "no", "unknown"]
+    missing: str = ""
+
+    def turned(self) -> Answer:
+        """No for yes and yes for no; unknown stays."""
+        return {"yes": NO, "no": YES}.get(self.truth, self)
+
+
+YES = Answer("yes")
+NO = Answer("no")
+
+
+def unknown(missing: str) -> Answer:
+    """Unknown, for want of this fact."""
+    return Answer("unknown", missing)
+
+
+def every(answers: Iterable[Answer]) -> Answer:
+    """Yes where all are yes; no where one is no; else the first unknown."""
+    result = YES
+    for answer in answers:
+        if answer.truth == "no":
+            return NO
+        if answer.truth == "unknown" and result is YES:
+            result = answer
+    return result
+
+
+def compare(data: Mapping[str, Any], where: Mapping[str, Values], of: str) -> Answer:
+    """Fields compared with listed values; a field that was not answered is unknown."""
+    return every(_one(data.get(name), values, f"{name.replace('_', ' ')} of {of}") for name, values in where.items())
+
+
+def _one(value: object, values: Values, missing: str) -> Answer:
+    if value is None or value in ("", [], ()):
+        return unknown(missing)
+    given = value if isinstance(value, list | tuple) else (value,)
+    return YES if any(_same(one, allowed) for one in given for allowed in values) else NO
+
+
+def _same(one: object, allowed: object) -> bool:
+    return type(one) is type(allowed) and one == allowed
+
+
+def matches(pattern: EventPattern, event: Event) -> Answer:
+    """Whether the event is one of the pattern's."""
+    if event.type != pattern.event:
+        return NO
+    return compare(event.data, pattern.where or {}, say_event(event)) if pattern.where else YES
+
+
+def matches_any(patterns: Iterable[EventPattern], event: Event) -> Answer:
+    """Whether the event is one of any of the patterns'."""
+    result = NO
+    for pattern in patterns:
+        answer = matches(pattern, event)
+        if answer.truth == "yes":
+            return YES
+        if answer.truth == "unknown":
+            result = answer
+    return result
+
+
+def say_event(event: Event) -> str:
+    """The event in words for a sentence about what is missing."""
+    return f"{event.type.replace('.', ' ').replace('_', ' ')} on {event.happened_at.day.isoformat()}"

@@ -1,0 +1,53 @@
+"""What the engine derives from: a standing record, a protocol, a calendar, and the two times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cairn.core.calendar.moment import LONDON
+from cairn.core.calendar.working_days import Calendar
+from cairn.core.engine.conditions import CONDITIONS
+from cairn.core.engine.facts import Facts, happened
+from cairn.core.engine.truth import Answer, compare, every, say_event
+from cairn.core.history.event import Event
+from cairn.core.history.history import Standing, Strand
+from cairn.core.protocol.model import Condition, Protocol, Rule
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything an answer may rest on; `as_at` and `known_at` are UTC."""
+
+    standing: Standing
+    protocol: Protocol
+    calendar: Calendar
+    as_at: datetime
+    known_at: datetime
+
+    @property
+    def known_on(self) -> date:
+        """The London day up to which bank holidays count as announced."""
+        return self.known_at.astimezone(LONDON).date()
+
+    def facts(self, start: Event, strand: Strand | None = None) -> Facts:
+        """The record seen from an event of it, or from an act about to be recorded in a strand."""
+        if start.id in self.standing.path_of:
+            strand = self.standing.strand_of(start)
+        return Facts(self.standing, start, strand)
+
+
+def holds(rule: Rule, facts: Facts) -> Answer:
+    """Whether a rule applies: every condition of its `when`."""
+    return every(judge(condition, facts) for condition in rule.when)
+
+
+def judge(condition: Condition, facts: Facts) -> Answer:
+    """One condition's answer."""
+    if condition.event is not None:
+        answer = happened(condition.event, facts)
+    elif condition.start is not None:
+        answer = compare(facts.start.data, condition.start, say_event(facts.start))
+    else:
+        answer = CONDITIONS[str(condition.function)].judge(facts)
+    return answer.turned() if condition.is_not else answer

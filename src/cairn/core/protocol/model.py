@@ -1,0 +1,291 @@
+"""The model of a protocol: a small closed set of rule kinds, each dated and cited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self, TypeVar
+
+from pydantic import BeforeValidator, Field as Constrained, InstanceOf, PlainSerializer, model_validator
+
+from cairn.core.calendar.duration import Duration
+from cairn.core.vocabulary.model import Option, Part
+
+Values = tuple[str | bool, ...]
+RuleName = Annotated[str, Constrained(pattern=r"^[a-z][a-z0-9-]*$")]
+
+
+def _as_pattern(value: Any) -> Any:
+    return {"event": value} if isinstance(value, str) else value
+
+
+def _as_duration(value: Any) -> Any:
+    return Duration.parse(value) if isinstance(value, str) else value
+
+
+Within = Annotated[InstanceOf[Duration], BeforeValidator(_as_duration), PlainSerializer(str)]
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str | Mapping) else value
+
+
+class Source(Part):
+    """Where a rule rests: a document by its short name, and a paragraph. A paragraph is text: 4.20 is not 4.2."""
+
+    document: str
+    paragraph: str
+
+
+class _EventPattern(Part):
+    event: str
+    where: Mapping[str, Values] | None = None
+    latest: bool = False
+    anywhere_in: Literal["strand", "episode", "history"] = "strand"
+
+
+Pattern = Annotated[_EventPattern, BeforeValidator(_as_pattern)]
+Patterns = Annotated[tuple[Pattern, ...], BeforeValidator(_as_list)]
+EventPattern = _EventPattern
+
+
+class Condition(Part):
+    """What must hold: an event has happened, a field of the starting event, or a named function.
+
+    Exactly one of `event`, `start`, `function` is given. `is_not` turns yes and no about;
+    unknown stays unknown.
+    """
+
+    event: Pattern | None = None
+    start: Mapping[str, Values] | None = None
+    function: str | None = None
+    is_not: bool = False
+
+    @model_validator(mode="after")
+    def _only_one(self) -> Self:
+        if sum(part is not None for part in (self.event, self.start, self.function)) != 1:
+            raise ValueError("give exactly one of event, start, function")
+        return self
+
+
+class Reading(Part):
+    """Another figure that the source gives for the same duty, shown beside the date."""
+
+    within: Within
+    source: Source
+
+
+class Departure(Part):
+    """Who may depart from a rule, and whether that moves the date or only says why it was not kept."""
+
+    by: tuple[str, ...]
+    source: Source
+    reason: Literal["required"] = "required"
+    moves_date: bool = False
+
+
+class Rule(Part):
+    """What every provision carries, whatever its kind."""
+
+    id: RuleName
+    topic: str = ""
+    title: str
+    text: str
+    source: Source
+    in_force_from: date | None = None
+    governs: Literal["clocks started since", "every open clock"] = "clocks started since"
+    when: tuple[Condition, ...] = ()
+    note: str = ""
+
+
+RuleT = TypeVar("RuleT", bound=Rule)
+
+
+class Duty(Rule):
+    """Something that must be done by a time, once, or repeatedly while a strand lasts.
+
+    `within` None leaves it undated; `pace` then gives the document's own words.
+    """
+
+    kind: Literal["duty", "notice"]
+    starts: Patterns = ()
+    during: str | None = None
+    every: Within | None = None
+    within: Within | None = None
+    pace: str = ""
+    met_by: Patterns
+    ends: Patterns = (_EventPattern(event="case.closed"),)
+    who: str
+    to: str = ""
+    how: str = ""
+    act: str = ""
+    also: tuple[Reading, ...] = ()
+    departure: Departure | None = None
+
+
+class Need(Part):
+    """One thing that must be there, and what to say where it is missing."""
+
+    event: Pattern | None = None
+    field: str | None = None
+    values: Values = ()
+    author: tuple[str, ...] = ()
+    function: str | None = None
+    missing: str
+
+
+class Gate(Rule):
+    """What must be true before an act may be recorded, and who may depart from it with a reason."""
+
+    kind: Literal["gate"]
+    before: Patterns
+    needs: tuple[Need, ...]
+    departure: Departure | None = None
+
+
+class Quorum(Rule):
+    """Who must take part for a meeting or discussion to count. `field` lists those who did."""
+
+    kind: Literal["quorum"]
+    of: Patterns
+    field: str
+    needs: tuple[str, ...]
+
+
+class OutcomeSet(Rule):
+    """Which answers a decision may end in, each with its paragraph."""
+
+    kind: Literal["outcome set"]
+    of: str
+    field: str
+    options: tuple[Option, ...]
+
+
+class NextStep(Rule):
+    """What may or must come next after something happened, and which team takes it."""
+
+    kind: Literal["next step"]
+    after: Patterns
+    until: Patterns = ()
+    act: str = ""
+    to: str = ""
+
+
+AnyRule = Annotated[Duty | Gate | Quorum | OutcomeSet | NextStep, Constrained(discriminator="kind")]
+
+
+class Node(Part):
+    """A box of the flow chart and the events that reach it, leave it, or show it was not taken."""
+
+    id: RuleName
+    title: str
+    column: int
+    row: int = 0
+    reached_by: Patterns
+    left_by: Patterns = ()
+    not_taken_by: Patterns = ()
+    duty: str = ""
+
+
+class Edge(Part):
+    """An arrow of the flow chart."""
+
+    from_node: str
+    to_node: str
+    note: str = ""
+
+
+class FlowChart(Part):
+    """One flow chart of the protocol, with the place it comes from."""
+
+    title: str
+    source: Source
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+class Contradiction(Part):
+    """Paragraphs of one document that differ, what is done about it, and why."""
+
+    paragraphs: tuple[str, ...]
+    about: str
+    carried_as: str
+    reason: str
+    rules: tuple[RuleName, ...]
+
+
+class Letter(Part):
+    """A letter of the protocol: paragraphs with names in braces, filled from the record."""
+
+    id: RuleName
+    title: str
+    to: str
+    subject: str
+    paragraphs: tuple[str, ...]
+    source: Source
+    meets: tuple[RuleName, ...] = ()
+
+
+class DocumentCited(Part):
+    """A document that rules are cited from, by its full title."""
+
+    title: str
+    publisher: str
+    note: str = ""
+
+
+class Protocol(Part):
+    """An authority's procedures as data. `in_force_from` None is the calendar's first day."""
+
+    name: str
+    title: str
+    in_force_from: date | None = None
+    note: str = ""
+    extends: str | None = None
+    extends_note: str = ""
+    documents: Mapping[str, DocumentCited]
+    rules: tuple[AnyRule, ...]
+    flow_chart: FlowChart | None = None
+    contradictions: tuple[Contradiction, ...] = ()
+    letters: tuple[Letter, ...] = ()
+
+    @cached_property
+    def duties(self) -> Mapping[str, tuple[Duty, ...]]:
+        """The dated versions of each duty and notice, the earliest first, by id."""
+        return _versions([rule for rule in self.rules if isinstance(rule, Duty)])
+
+    @cached_property
+    def gates(self) -> Mapping[str, tuple[Gate, ...]]:
+        """The dated versions of each gate, by id."""
+        return _versions([rule for rule in self.rules if isinstance(rule, Gate)])
+
+    @cached_property
+    def quorums(self) -> tuple[Quorum, ...]:
+        """Every quorum."""
+        return tuple(rule for rule in self.rules if isinstance(rule, Quorum))
+
+    @cached_property
+    def outcome_sets(self) -> tuple[OutcomeSet, ...]:
+        """Every outcome set."""
+        return tuple(rule for rule in self.rules if isinstance(rule, OutcomeSet))
+
+    @cached_property
+    def next_steps(self) -> tuple[NextStep, ...]:
+        """Every next step."""
+        return tuple(rule for rule in self.rules if isinstance(rule, NextStep))
+
+    def rule(self, rule_id: str) -> Rule | None:
+        """The latest version of the rule of that id, or None."""
+        found = [rule for rule in self.rules if rule.id == rule_id]
+        return found[-1] if found else None
+
+
+def _versions(rules: list[RuleT]) -> dict[str, tuple[RuleT, ...]]:
+    by_id: dict[str, list[RuleT]] = {}
+    for rule in rules:
+        by_id.setdefault(rule.id, []).append(rule)
+    return {
+        key: tuple(sorted(versions, key=lambda one: one.in_force_from or date.min))
+        for key, versions in by_id.items()
+    }
