@@ -30,7 +30,9 @@ class NamedCondition:
 CONDITIONS: dict[str, NamedCondition] = {}
 
 
-def _named(asks: str, reads: tuple[str, ...], examples: Mapping[str, Mapping[str, object]]) -> Callable[[Judge], Judge]:
+def _named(
+    asks: str, reads: tuple[str, ...], examples: Mapping[str, Mapping[str, object]]
+) -> Callable[[Judge], Judge]:
     def register(judge: Judge) -> Judge:
         name = judge.__name__
         CONDITIONS[name] = NamedCondition(name, asks, reads, judge, examples)
@@ -94,11 +96,19 @@ def unborn(facts: Facts) -> Answer:
     return YES if subject.expected else unknown("date of birth, or the date the baby is expected")
 
 
-_LISTED: tuple[str, str, Mapping[str, object]] = ("s1", "sibling.listed", {"name": "Kene Fen", "household": "same"})
+_LISTED: tuple[str, str, Mapping[str, object]] = (
+    "s1",
+    "sibling.listed",
+    {"name": "Kene Fen", "household": "same"},
+)
 
 
 def _sibling(decision: str, sibling: str = "s1") -> tuple[str, str, Mapping[str, object]]:
-    return (f"d-{sibling}", "sibling.decided", {"sibling": sibling, "decision": decision, "reason": "Made up."})
+    return (
+        f"d-{sibling}",
+        "sibling.decided",
+        {"sibling": sibling, "decision": decision, "reason": "Made up."},
+    )
 
 
 @_named(
@@ -115,7 +125,11 @@ def every_sibling_decided(facts: Facts) -> Answer:
     listed = facts.of_type("sibling.listed", "episode")
     if not listed:
         none = facts.start.data.get("no_siblings")
-        return YES if none is True else unknown("whether there are brothers or sisters, in this household or another")
+        return (
+            YES
+            if none is True
+            else unknown("whether there are brothers or sisters, in this household or another")
+        )
     decided = {event.data.get("sibling") for event in facts.of_type("sibling.decided", "episode")}
     return YES if all(event.id in decided for event in listed) else NO
 

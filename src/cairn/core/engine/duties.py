@@ -100,9 +100,8 @@ def _once(versions: Sequence[Duty], start: Event, world: World) -> DutyView | No
     governing = [version for version in versions if matches_any(version.starts, start).truth != "no"]
     chosen: DutyView | None = None
     for version in governing:
-        if _begins_by(version, start.happened_at.day):
-            chosen = _clock(version, start, world)
-        elif chosen is not None and _takes_over(version, chosen, world):
+        begun = _begins_by(version, start.happened_at.day)
+        if begun or (chosen is not None and _takes_over(version, chosen, world)):
             chosen = _clock(version, start, world)
     return chosen
 
@@ -269,7 +268,9 @@ def _repeated(versions: Sequence[Duty], strand: Strand, world: World) -> Iterato
             return
         occurrence += 1
         due = _repeat_due(rule, since, occurrence, world)
-        view = _view(rule, start, facts, due, world, doubt=applies.missing, after=since, occurrence=occurrence)
+        view = _view(
+            rule, start, facts, due, world, doubt=applies.missing, after=since, occurrence=occurrence
+        )
         yield _with_strand_end(view, strand, world)
         if view.met_by is None:
             return

@@ -53,7 +53,9 @@ def refusals(world: World, candidate: Event, vocabulary: Vocabulary) -> list[Ref
     kind = vocabulary.events[candidate.type]
     lost = strand_fault(candidate, kind, world.standing.strands)
     if lost:
-        return [Refusal("strand", "", "Which process this belongs to", f"{lost[0]}; give {lost[1]}", field="for")]
+        return [
+            Refusal("strand", "", "Which process this belongs to", f"{lost[0]}; give {lost[1]}", field="for")
+        ]
     if kind.sort == "fact":
         return list(impossible(world, candidate, kind))
     facts = world.facts(candidate, _strand_for(world, candidate, kind))
@@ -75,12 +77,18 @@ def _strand_for(world: World, candidate: Event, kind: EventType) -> Strand | Non
 def impossible(world: World, candidate: Event, kind: EventType) -> Iterator[Refusal]:
     """What the event's own time makes impossible: in the future, or before its strand was opened."""
     if candidate.happened_at.earliest > candidate.recorded_at:
-        yield Refusal("impossible", "", kind.title, "It cannot have happened after it was recorded", field="at")
+        yield Refusal(
+            "impossible", "", kind.title, "It cannot have happened after it was recorded", field="at"
+        )
     strand = _strand_for(world, candidate, kind)
     if strand and candidate.happened_at.latest < strand.opener.happened_at.earliest:
         opened = strand.opener.happened_at.day.isoformat()
         yield Refusal(
-            "impossible", "", kind.title, f"It cannot have happened before the {strand.kind} of {opened}", field="at"
+            "impossible",
+            "",
+            kind.title,
+            f"It cannot have happened before the {strand.kind} of {opened}",
+            field="at",
         )
 
 
@@ -144,7 +152,9 @@ def _missing(gate: Gate, facts: Facts) -> Iterator[Refusal]:
         if answer.truth == "no":
             yield _refusal(gate, "gate", need.missing, need.field or "")
         elif answer.truth == "unknown":
-            yield _refusal(gate, "cannot tell", f"{need.missing} (not known: {answer.missing})", need.field or "")
+            yield _refusal(
+                gate, "cannot tell", f"{need.missing} (not known: {answer.missing})", need.field or ""
+            )
 
 
 def _refusal(gate: Gate, code: str, missing: str, field: str = "") -> Refusal:
@@ -192,7 +202,12 @@ def _departed(gate: Gate, facts: Facts, candidate: Event) -> bool:
 def recorded_without(world: World, vocabulary: Vocabulary) -> list[RecordedWithout]:
     """What stands in the record although a gate or a quorum was not kept, each judged at its own time."""
     found: list[RecordedWithout] = []
-    gated = {pattern.event for versions in world.protocol.gates.values() for gate in versions for pattern in gate.before}
+    gated = {
+        pattern.event
+        for versions in world.protocol.gates.values()
+        for gate in versions
+        for pattern in gate.before
+    }
     for number, event in enumerate(world.standing.events):
         if event.type in gated:
             facts = _facts_at(world, event, number)
@@ -224,7 +239,8 @@ def _quorum(world: World, event: Event) -> Iterator[Refusal]:
         there = event.data.get(rule.field)
         for role in rule.needs:
             if there is None:
-                yield Refusal("cannot tell", rule.id, rule.title, f"Who took part is not recorded: {role}", rule.source)
+                yield Refusal(
+                    "cannot tell", rule.id, rule.title, f"Who took part is not recorded: {role}", rule.source
+                )
             elif role not in there:
                 yield Refusal("quorum", rule.id, rule.title, f"Without {role}", rule.source, rule.field)
-

@@ -44,7 +44,9 @@ def every(answers: Iterable[Answer]) -> Answer:
 
 def compare(data: Mapping[str, Any], where: Mapping[str, Values], of: str) -> Answer:
     """Fields compared with listed values; a field that was not answered is unknown."""
-    return every(_one(data.get(name), values, f"{name.replace('_', ' ')} of {of}") for name, values in where.items())
+    return every(
+        _one(data.get(name), values, f"{name.replace('_', ' ')} of {of}") for name, values in where.items()
+    )
 
 
 def _one(value: object, values: Values, missing: str) -> Answer:

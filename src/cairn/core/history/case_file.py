@@ -59,7 +59,9 @@ def read_event(document: Any, vocabulary: Vocabulary) -> Event | list[DataFault]
 
 def _unknown(row: Mapping[str, Any], known: tuple[str, ...], place: str) -> list[DataFault]:
     return [
-        DataFault(f"{place}: {name}", "unknown", "one of " + ", ".join(known)) for name in row if name not in known
+        DataFault(f"{place}: {name}", "unknown", "one of " + ", ".join(known))
+        for name in row
+        if name not in known
     ]
 
 
@@ -162,11 +164,17 @@ def _across(events: tuple[Event, ...], vocabulary: Vocabulary, subject: Subject)
     for number, event in enumerate(events):
         if event.id in seen:
             faults.append(
-                DataFault(f"events[{number}].id", f"{event.id!r} stands at events[{seen[event.id]}] too", "its own id")
+                DataFault(
+                    f"events[{number}].id",
+                    f"{event.id!r} stands at events[{seen[event.id]}] too",
+                    "its own id",
+                )
             )
         seen[event.id] = number
     faults += [
-        DataFault(f"events[{number}].{field}", f"no event has the id {target!r}", "the id of an event in this file")
+        DataFault(
+            f"events[{number}].{field}", f"no event has the id {target!r}", "the id of an event in this file"
+        )
         for number, event in enumerate(events)
         for field, target in _named(event)
         if target not in seen
@@ -212,9 +220,7 @@ def _strands_named(events: tuple[Event, ...], vocabulary: Vocabulary, subject: S
     return faults
 
 
-def strand_fault(
-    event: Event, kind: EventType, strands: Mapping[str, Strand]
-) -> tuple[str, str] | None:
+def strand_fault(event: Event, kind: EventType, strands: Mapping[str, Strand]) -> tuple[str, str] | None:
     """Why an event's strand cannot be told, and what was expected; None where it can.
 
     An event that opens a strand may stand alone; one that belongs to a strand must have one.

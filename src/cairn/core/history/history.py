@@ -58,7 +58,8 @@ class Standing:
 
     def scope(self, strand: Strand | None) -> tuple[Event, ...]:
         """What a rule of this strand sees: its own events, those of strands within it, and those
-        of no strand that happened while it was open (so a child seen two years ago opens no gate)."""
+        of no strand that happened while it was open (so a child seen two years ago opens no gate).
+        """
         if strand is None:
             return self.events
         return tuple(event for event in self.events if self._within(event, strand))
@@ -187,11 +188,11 @@ def open_for(kind: EventType, strands: Mapping[str, Strand], at: Moment) -> list
 def candidates(kind: str, strands: Mapping[str, Strand], at: Moment) -> list[Strand]:
     """The strands an event of this time may belong to: the open ones, or else the only one there was."""
     of_kind = [
-        one
-        for one in strands.values()
-        if one.kind == kind and one.opener.happened_at.earliest <= at.latest
+        one for one in strands.values() if one.kind == kind and one.opener.happened_at.earliest <= at.latest
     ]
-    still_open = [one for one in of_kind if one.ended is None or not one.ended.happened_at.surely_by(at.earliest)]
+    still_open = [
+        one for one in of_kind if one.ended is None or not one.ended.happened_at.surely_by(at.earliest)
+    ]
     return still_open or (of_kind if len(of_kind) == 1 else [])
 
 

@@ -36,7 +36,7 @@ def check_protocol(protocol: Protocol, vocabulary: Vocabulary) -> list[str]:
         ]
     if protocol.flow_chart:
         said += _chart(protocol, vocabulary)
-    return said + _twice(protocol)
+    return [*said, *_twice(protocol)]
 
 
 def _twice(protocol: Protocol) -> Iterator[str]:
@@ -59,18 +59,27 @@ def _rule(rule: Rule, vocabulary: Vocabulary) -> Iterator[str]:
             yield from _pattern(condition.event, vocabulary)
         if condition.function and condition.function not in CONDITIONS:
             yield f"no condition is called {condition.function!r}"
-    if isinstance(rule, Duty):
-        yield from _duty(rule, vocabulary)
-    elif isinstance(rule, Gate):
-        yield from _gate(rule, vocabulary)
-    elif isinstance(rule, OutcomeSet):
-        yield from _outcomes(rule, vocabulary)
-    elif isinstance(rule, Quorum):
-        yield from _patterns(rule.of, vocabulary)
-    elif isinstance(rule, NextStep):
-        yield from _patterns((*rule.after, *rule.until), vocabulary)
-        if rule.act and rule.act not in vocabulary.acts:
-            yield f"no act is called {rule.act!r}"
+    yield from _of_kind(rule, vocabulary)
+
+
+def _of_kind(rule: Rule, vocabulary: Vocabulary) -> Iterator[str]:
+    match rule:
+        case Duty():
+            yield from _duty(rule, vocabulary)
+        case Gate():
+            yield from _gate(rule, vocabulary)
+        case OutcomeSet():
+            yield from _outcomes(rule, vocabulary)
+        case Quorum():
+            yield from _patterns(rule.of, vocabulary)
+        case NextStep():
+            yield from _next_step(rule, vocabulary)
+
+
+def _next_step(rule: NextStep, vocabulary: Vocabulary) -> Iterator[str]:
+    yield from _patterns((*rule.after, *rule.until), vocabulary)
+    if rule.act and rule.act not in vocabulary.acts:
+        yield f"no act is called {rule.act!r}"
 
 
 def _duty(rule: Duty, vocabulary: Vocabulary) -> Iterator[str]:
@@ -137,7 +146,9 @@ def _where(kind: EventType, where: Mapping[str, Values]) -> Iterator[str]:
             yield f"{kind.name} has no field {name!r}"
         elif field.options:
             yield from (
-                f"{kind.name}.{name} has no option {value!r}" for value in values if value not in field.allowed()
+                f"{kind.name}.{name} has no option {value!r}"
+                for value in values
+                if value not in field.allowed()
             )
 
 

@@ -168,5 +168,7 @@ def _line(row: Any, place: tuple[int | str, ...]) -> int:
 
 def compile_protocol(protocol: Protocol) -> tuple[str, str]:
     """The protocol as canonical JSON and its SHA-256 in hexadecimal: what the database keeps."""
-    text = json.dumps(protocol.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    text = json.dumps(
+        protocol.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
     return text, hashlib.sha256(text.encode()).hexdigest()

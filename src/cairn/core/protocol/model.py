@@ -7,7 +7,8 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import BeforeValidator, Field as Constrained, InstanceOf, PlainSerializer, model_validator
+from pydantic import BeforeValidator, InstanceOf, PlainSerializer, model_validator
+from pydantic import Field as Constrained
 
 from cairn.core.calendar.duration import Duration
 from cairn.core.vocabulary.model import Option, Part

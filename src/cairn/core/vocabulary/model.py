@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field as Constrained
+from pydantic import BaseModel, ConfigDict
+from pydantic import Field as Constrained
 
 from cairn.core.roles import ROLES
 
@@ -55,15 +56,15 @@ class Field(Part):
 class EventType(Part):
     """One type of event: a fact is taken as it happened, an authorisation passes gates.
 
-    `opens` is the strand kind it opens, `within` the kind it belongs to (or its parent),
-    `ends` the kinds it ends, where `ends_where` holds of its fields.
+    `opens` is the strand kind it opens; `within` the kinds it may belong to, the nearest first
+    (of an opener: its parents); `ends` the kinds it ends, where `ends_where` holds of its fields.
     """
 
     name: EventName
     title: str
     sort: Literal["fact", "authorisation"]
     opens: str | None = None
-    within: str | None = None
+    within: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     ends_where: Mapping[str, tuple[str | bool, ...]] | None = None
     meaning: str = ""
@@ -117,7 +118,7 @@ class Vocabulary(Part):
         kinds = {event.opens for event in self.events.values()} - {None}
         said: list[str] = []
         for event in self.events.values():
-            named = {*event.ends, *([event.within] if event.within else [])}
+            named = {*event.ends, *event.within}
             said += [f"{event.name}: no event opens the strand {kind!r}" for kind in sorted(named - kinds)]
             said += [
                 f"{event.name}: {field.name} is a choice without options"

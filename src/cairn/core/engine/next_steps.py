@@ -1,0 +1,131 @@
+"""What may or must come next, which team takes it, and where the case stands on the flow chart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from cairn.core.engine.facts import Facts
+from cairn.core.engine.truth import matches_any
+from cairn.core.engine.world import World, holds
+from cairn.core.history.event import Event
+from cairn.core.history.history import Strand
+from cairn.core.protocol.model import Edge, EventPattern, NextStep, Node
+
+Place = Literal["done", "now", "to come", "not taken"]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStep:
+    """A next step that stands open: the rule, the event it follows, and what is not known, if anything."""
+
+    rule: NextStep
+    after: Event
+    strand: Strand | None
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """One box of the flow chart: whether the case has been there, is there, may come there, or passed it by."""
+
+    node: Node
+    place: Place
+    reached: Event | None = None
+    left: Event | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a case stands on the flow chart; `taken` are the edges it has gone along."""
+
+    title: str
+    stands: tuple[Stand, ...]
+    edges: tuple[Edge, ...]
+    taken: frozenset[tuple[str, str]]
+
+    @property
+    def now(self) -> tuple[Stand, ...]:
+        """The boxes the case is in."""
+        return tuple(stand for stand in self.stands if stand.place == "now")
+
+
+def open_steps(world: World) -> list[OpenStep]:
+    """Every next step that follows from what has happened and has not been taken, in the order it arose."""
+    found: list[OpenStep] = []
+    for event in world.standing.events:
+        for rule in world.protocol.next_steps:
+            step = _step(rule, event, world)
+            if step is not None:
+                found.append(step)
+    return found
+
+
+def _step(rule: NextStep, event: Event, world: World) -> OpenStep | None:
+    begun = rule.in_force_from is None or rule.in_force_from <= event.happened_at.day
+    if not begun or matches_any(rule.after, event).truth != "yes":
+        return None
+    facts = world.facts(event)
+    applies = holds(rule, facts)
+    if applies.truth == "no" or _taken(rule, event, facts):
+        return None
+    if facts.strand is not None and facts.strand.ended is not None and facts.strand.ended.id != event.id:
+        return None
+    return OpenStep(rule, event, facts.strand, applies.missing)
+
+
+def _taken(rule: NextStep, event: Event, facts: Facts) -> bool:
+    later = [one for one in facts.events("episode") if one.happened_at.latest >= event.happened_at.earliest]
+    return any(matches_any(rule.until, one).truth == "yes" for one in later if one.id != event.id)
+
+
+def position(world: World) -> Position | None:
+    """Where the latest episode stands on the protocol's flow chart; None where there is no chart."""
+    chart = world.protocol.flow_chart
+    if chart is None:
+        return None
+    events = _latest_episode(world)
+    stands = tuple(_stand(node, events) for node in chart.nodes)
+    been = {stand.node.id for stand in stands if stand.place in ("done", "now")}
+    taken = frozenset(
+        (edge.from_node, edge.to_node) for edge in chart.edges if {edge.from_node, edge.to_node} <= been
+    )
+    return Position(chart.title, stands, chart.edges, taken)
+
+
+def _latest_episode(world: World) -> tuple[Event, ...]:
+    outermost = [strand for strand in world.standing.strands.values() if len(strand.path) == 1]
+    if not outermost:
+        return world.standing.events
+    still_open = [strand for strand in outermost if strand.ended is None] or outermost[-1:]
+    since = min(strand.opener.happened_at.earliest for strand in still_open)
+    first = min(
+        (one.opener.happened_at.earliest for one in _leading_to(outermost, still_open)), default=since
+    )
+    return tuple(event for event in world.standing.events if event.happened_at.latest >= min(since, first))
+
+
+def _leading_to(outermost: Iterable[Strand], current: Iterable[Strand]) -> Iterator[Strand]:
+    """The contacts that the current referrals came from."""
+    origins = {strand.opener.data.get("from_contact") for strand in current}
+    yield from (strand for strand in outermost if strand.id in origins)
+
+
+def _stand(node: Node, events: tuple[Event, ...]) -> Stand:
+    reached = _first(node.reached_by, events)
+    if reached is not None:
+        left = _last(node.left_by, events)
+        if left is None or left.happened_at.latest < reached.happened_at.earliest:
+            return Stand(node, "now" if node.left_by else "done", reached)
+        return Stand(node, "done", reached, left)
+    passed = _first(node.not_taken_by, events)
+    return Stand(node, "not taken", None, passed) if passed else Stand(node, "to come")
+
+
+def _first(patterns: tuple[EventPattern, ...], events: Iterable[Event]) -> Event | None:
+    return next((event for event in events if matches_any(patterns, event).truth == "yes"), None)
+
+
+def _last(patterns: tuple[EventPattern, ...], events: tuple[Event, ...]) -> Event | None:
+    return _first(patterns, reversed(events))

@@ -1,0 +1,115 @@
+"""Deriving: one pure function from a history and a protocol to everything a page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from cairn.core.calendar.working_days import Calendar
+from cairn.core.engine.duties import DutyView, duties
+from cairn.core.engine.gates import RecordedWithout, Refusal, recorded_without, refusals
+from cairn.core.engine.lateness import LatenessGone, lateness_gone
+from cairn.core.engine.next_steps import OpenStep, Position, open_steps, position
+from cairn.core.engine.world import World
+from cairn.core.history.event import Event
+from cairn.core.history.history import Standing, Strand, Subject, standing
+from cairn.core.protocol.model import Protocol
+from cairn.core.vocabulary.model import Vocabulary
+
+
+@dataclass(frozen=True)
+class Procedures:
+    """What histories are read under: the vocabulary, an authority's protocol and the calendar."""
+
+    vocabulary: Vocabulary
+    protocol: Protocol
+    calendar: Calendar
+
+
+@dataclass(frozen=True)
+class View:
+    """A record as it stood at `as_at` and was known at `known_at` (UTC), with all that follows from it.
+
+    Each part is worked out when it is first asked for, and never changes after.
+    """
+
+    world: World
+    procedures: Procedures
+    stream: tuple[Event, ...]
+
+    @property
+    def standing(self) -> Standing:
+        """The events that stand, and their strands."""
+        return self.world.standing
+
+    @cached_property
+    def duties(self) -> tuple[DutyView, ...]:
+        """Every duty and notice, the soonest due first."""
+        return tuple(duties(self.world))
+
+    @cached_property
+    def open_duties(self) -> tuple[DutyView, ...]:
+        """The duties still to be done."""
+        return tuple(duty for duty in self.duties if duty.is_open)
+
+    @cached_property
+    def recorded_without(self) -> tuple[RecordedWithout, ...]:
+        """What stands although a rule was not kept."""
+        return tuple(recorded_without(self.world, self.procedures.vocabulary))
+
+    @cached_property
+    def next_steps(self) -> tuple[OpenStep, ...]:
+        """What may or must come next."""
+        return tuple(open_steps(self.world))
+
+    @cached_property
+    def position(self) -> Position | None:
+        """Where the case stands on the flow chart."""
+        return position(self.world)
+
+    @cached_property
+    def lateness_gone(self) -> tuple[LatenessGone, ...]:
+        """Each lateness that is no longer shown, and the correction, withdrawal, fact or holiday that took it."""
+        return tuple(lateness_gone(self))
+
+    @cached_property
+    def open_strands(self) -> tuple[Strand, ...]:
+        """The processes that have not ended."""
+        return tuple(strand for strand in self.standing.strands.values() if strand.ended is None)
+
+    def at(self, *, as_at: datetime | None = None, known_at: datetime | None = None) -> View:
+        """The same stream at other times (UTC)."""
+        as_at = as_at or self.world.as_at
+        return derive(
+            self.stream,
+            self.procedures,
+            as_at=as_at,
+            known_at=known_at or self.world.known_at,
+            subject=self.standing.subject,
+        )
+
+
+def derive(
+    stream: Iterable[Event],
+    procedures: Procedures,
+    *,
+    as_at: datetime,
+    known_at: datetime | None = None,
+    subject: Subject | None = None,
+) -> View:
+    """Derive a record's view. `as_at` and `known_at` are UTC; known-at defaults to as-at.
+
+    Pure: at a fixed `known_at` nothing recorded later changes any answer.
+    """
+    events = tuple(stream)
+    known = known_at or as_at
+    stood = standing(events, procedures.vocabulary, as_at=as_at, known_at=known, subject=subject)
+    world = World(stood, procedures.protocol, procedures.calendar, as_at, known)
+    return View(world, procedures, events)
+
+
+def gates(view: View, candidate: Event) -> list[Refusal]:
+    """Why the candidate would be refused on this record; empty where it would be taken."""
+    return refusals(view.world, candidate, view.procedures.vocabulary)
