@@ -68,11 +68,12 @@ class HolidayTable:
 
         Anything doubtful raises FaultyHolidayTable with each line and reason.
         """
-        rows = csv.DictReader(text.splitlines(), strict=True)
+        lines = text.splitlines()
+        rows = csv.DictReader(lines, strict=True)
         faults = list(_header_faults(rows.fieldnames or ()))
         if faults:
             raise FaultyHolidayTable(faults)
-        holidays = sorted(_read_rows(rows, faults), key=attrgetter("date"))
+        holidays = sorted(_read_rows(rows, faults, len(lines)), key=attrgetter("date"))
         if faults:
             raise FaultyHolidayTable(faults)
         return cls(tuple(holidays))
@@ -106,7 +107,7 @@ def _header_faults(columns: Iterable[str]) -> Iterator[TableFault]:
         yield TableFault(1, f"expected the columns {expected}, found {','.join(names) or 'nothing'}")
 
 
-def _read_rows(rows: csv.DictReader[str], faults: list[TableFault]) -> Iterator[Holiday]:
+def _read_rows(rows: csv.DictReader[str], faults: list[TableFault], last: int) -> Iterator[Holiday]:
     seen: set[dt.date] = set()
     try:
         for row in rows:
@@ -120,7 +121,8 @@ def _read_rows(rows: csv.DictReader[str], faults: list[TableFault]) -> Iterator[
                 seen.add(holiday.date)
                 yield holiday
     except csv.Error as fault:
-        faults.append(TableFault(rows.line_num, str(fault)))
+        # A line that can't be read has not been counted yet; a quotation left open runs to the end.
+        faults.append(TableFault(min(rows.line_num + 1, last), str(fault)))
 
 
 def _holiday(row: dict[str, str]) -> Holiday:
