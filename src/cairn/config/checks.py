@@ -1,0 +1,94 @@
+"""Start-up checks: an installation that would show or lose what it keeps does not start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+from django.conf import settings
+from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
+
+# Settings are whatever the settings module names; no type describes them.
+Values: TypeAlias = Any
+
+LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
+SHORTEST_SECRET = 50
+FEWEST_CHARACTERS = 5
+
+
+def debug_is_off(values: Values) -> bool:
+    """No page may show its variables."""
+    return not values.DEBUG
+
+
+def secret_is_secret(values: Values) -> bool:
+    """A long key of many characters, and not one that a generator marks as insecure."""
+    key = str(values.SECRET_KEY)
+    long_enough = len(key) >= SHORTEST_SECRET and len(set(key)) >= FEWEST_CHARACTERS
+    return long_enough and not key.startswith("django-insecure")
+
+
+def plain_http_stays_here(values: Values) -> bool:
+    """Without TLS only this machine is served."""
+    return not values.PLAIN_HTTP or set(values.ALLOWED_HOSTS) <= LOOPBACK
+
+
+def hosts_are_named(values: Values) -> bool:
+    """No wildcard among the hosts: a forged Host header would be believed."""
+    return not any("*" in host for host in values.ALLOWED_HOSTS)
+
+
+def cookies_are_guarded(values: Values) -> bool:
+    """Cookies go over TLS only, and no script can read them."""
+    secure = values.PLAIN_HTTP or (values.SESSION_COOKIE_SECURE and values.CSRF_COOKIE_SECURE)
+    return bool(secure and values.SESSION_COOKIE_HTTPONLY)
+
+
+def scripts_are_ours(values: Values) -> bool:
+    """The content security policy allows no inline script or style without its nonce."""
+    allowed = {
+        source for sources in values.CONTENT_SECURITY_POLICY["DIRECTIVES"].values() for source in sources
+    }
+    return not allowed & {"'unsafe-inline'", "'unsafe-eval'", "*"}
+
+
+def database_is_not_the_owners(values: Values) -> bool:
+    """The application works as the role that can't change the ledger."""
+    return values.DATABASES["default"]["USER"] not in {"", "postgres"}
+
+
+CHECKS: Sequence[tuple[str, Callable[[Values], bool], str]] = (
+    ("cairn.E001", debug_is_off, "DEBUG is on: error pages would show case data"),
+    ("cairn.E002", secret_is_secret, "the secret key is too short, or a default one"),
+    (
+        "cairn.E003",
+        plain_http_stays_here,
+        "CAIRN_PLAIN_HTTP is for this machine only; CAIRN_HOSTS names others",
+    ),
+    ("cairn.E004", hosts_are_named, "CAIRN_HOSTS must name each host; no wildcard"),
+    ("cairn.E005", cookies_are_guarded, "session and CSRF cookies must be secure and hidden from scripts"),
+    ("cairn.E006", scripts_are_ours, "the content security policy allows inline code"),
+    ("cairn.E007", database_is_not_the_owners, "the application must not connect as the database's owner"),
+)
+
+
+def faults(values: Values) -> list[tuple[str, str]]:
+    """The id and words of each check that these settings fail."""
+    return [(name, words) for name, kept, words in CHECKS if not kept(values)]
+
+
+def refuse_to_start() -> None:
+    """Raise where a check fails: a web server runs none of Django's checks by itself."""
+    found = faults(settings)
+    if found:
+        raise ImproperlyConfigured("; ".join(f"{name}: {words}" for name, words in found))
+
+
+def register() -> None:
+    """Let `check`, and every command that checks first, say the same."""
+    checks.register(_as_messages, checks.Tags.security)
+
+
+def _as_messages(**_: object) -> list[checks.CheckMessage]:
+    return [checks.Error(words, id=name) for name, words in faults(settings)]
