@@ -1,0 +1,27 @@
+"""The tables. Models never leave `cairn.records`: its functions give frozen dataclasses."""
+
+from cairn.records.models.access import AccessEntry
+from cairn.records.models.editions import CalendarEdition, ProcedureEdition
+from cairn.records.models.ledger import DisposalEntry, EventContent, LedgerEvent, Record
+from cairn.records.models.people import Staff, Team
+from cairn.records.models.projections import DutyRow, NameKey, PersonName, RecordSummary
+from cairn.records.models.work import Draft, Outbox, Submission
+
+__all__ = [
+    "AccessEntry",
+    "CalendarEdition",
+    "DisposalEntry",
+    "Draft",
+    "DutyRow",
+    "EventContent",
+    "LedgerEvent",
+    "NameKey",
+    "Outbox",
+    "PersonName",
+    "ProcedureEdition",
+    "Record",
+    "RecordSummary",
+    "Staff",
+    "Submission",
+    "Team",
+]

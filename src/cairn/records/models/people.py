@@ -1,0 +1,58 @@
+"""Those who work with the records: staff, partners and families with an account, and teams."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class Team(models.Model):
+    """A team and who manages it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=60)
+    manager = models.ForeignKey(
+        "records.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["name"], name="team_name_once"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="team_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Staff(AbstractBaseUser):
+    """A person with an account; the role is one of the glossary's.
+
+    No password is set here: whoever signs people in (an identity provider, or the made-up
+    authority's list of names) decides. The default can match nothing anybody types.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    password = models.CharField(max_length=128, default="!", editable=False)
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=40)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="members")
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar = BaseUserManager()
+
+    USERNAME_FIELD = "id"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "role"]
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="staff_has_a_name"),
+            models.CheckConstraint(condition=~models.Q(role=""), name="staff_has_a_role"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
