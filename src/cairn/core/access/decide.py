@@ -1,0 +1,91 @@
+"""Who may see a record: role gives the kind of act, relationship gives the record. Denied by default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+FRONT_DOOR = frozenset({"contact centre", "duty manager", "emergency duty"})
+MANAGERS = frozenset({"team manager", "duty manager", "service manager"})
+PRACTITIONERS = frozenset(
+    {
+        "contact centre",
+        "social work assistant",
+        "social worker",
+        "consultant social worker",
+        "team manager",
+        "duty manager",
+        "service manager",
+        "business support",
+        "emergency duty",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorFacts:
+    """Who asks: ids of the person and their team, the role they act in, and the teams they manage."""
+
+    id: str
+    role: str
+    team: str | None
+    manages: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFacts:
+    """What the decision rests on: who works with the record, and whether it still is at the front door."""
+
+    worker: str | None
+    team: str | None
+    at_front_door: bool
+    started_by: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Allowed or not, by which relationship, or why not and how to ask."""
+
+    allowed: bool
+    relied_on: str = ""
+    reason: str = ""
+    how_to_ask: str = ""
+
+
+def decide_view(actor: ActorFacts, record: RecordFacts) -> Decision:
+    """May this person open this record?
+
+    The allocated worker, the record's team and its managers, and the front door (contact centre,
+    duty and emergency duty) for contacts and referrals that are not yet allocated. All else is
+    refused with how to ask.
+    """
+    if actor.role not in PRACTITIONERS:
+        return _refused(f"Your role, {actor.role}, does not work with children's records")
+    if record.worker is not None and record.worker == actor.id:
+        return Decision(allowed=True, relied_on="allocated worker")
+    if record.team is not None and record.team == actor.team:
+        return Decision(allowed=True, relied_on="own team")
+    if record.team is not None and actor.role in MANAGERS and record.team in actor.manages:
+        return Decision(allowed=True, relied_on="manager of the team")
+    if record.at_front_door and actor.role in FRONT_DOOR:
+        return Decision(allowed=True, relied_on="front door")
+    return _refused("You are not working with this child, nor is your team")
+
+
+def _refused(reason: str) -> Decision:
+    return Decision(
+        allowed=False,
+        reason=reason,
+        how_to_ask="Ask the team that works with the child, or your own manager, to open it with you or to "
+        "allocate it to you. Out of hours ring the emergency duty team.",
+    )
+
+
+def decide_act(role: str, allowed: tuple[str, ...]) -> Decision:
+    """May this role do this act? The vocabulary names the roles of each act."""
+    if role in allowed:
+        return Decision(allowed=True, relied_on="role")
+    return Decision(
+        allowed=False,
+        reason=f"This is done by: {', '.join(allowed)}. You are signed in as {role}",
+        how_to_ask="Ask one of them to do it.",
+    )

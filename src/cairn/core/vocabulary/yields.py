@@ -1,0 +1,48 @@
+"""From one page to its events: what an act's answers yield, by the vocabulary alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cairn.core.vocabulary.model import Act, Yield
+
+
+@dataclass(frozen=True, slots=True)
+class Yielded:
+    """An event an act writes: its type and its data."""
+
+    type: str
+    data: Mapping[str, Any]
+
+
+def events_of(act: Act, answers: Mapping[str, Any]) -> list[Yielded]:
+    """The events, in the order of the vocabulary; answers left empty are left out of their data."""
+    return [event for made in act.yields for event in _made(made, answers)]
+
+
+def _made(made: Yield, answers: Mapping[str, Any]) -> Iterator[Yielded]:
+    if made.each is None:
+        if _wanted(made, answers):
+            yield Yielded(made.event, _data(made, answers))
+        return
+    for row in answers.get(made.each) or ():
+        if _wanted(made, row):
+            yield Yielded(made.event, _data(made, row))
+
+
+def _wanted(made: Yield, answers: Mapping[str, Any]) -> bool:
+    return all(_meets(answers.get(name), allowed) for name, allowed in (made.when or {}).items())
+
+
+def _meets(value: object, allowed: tuple[str | bool, ...]) -> bool:
+    given = value if isinstance(value, list | tuple) else (value,)
+    return any(one == allowed_one and type(one) is type(allowed_one) for one in given for allowed_one in allowed)
+
+
+def _data(made: Yield, answers: Mapping[str, Any]) -> dict[str, Any]:
+    renamed = made.rename or {}
+    data = {name: answers.get(renamed.get(name, name)) for name in made.fields}
+    data |= made.set or {}
+    return {name: value for name, value in data.items() if value not in (None, "", [], ())}
