@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from itertools import accumulate, compress
 
 from cairn.core.calendar.holidays import Holiday, HolidayTable
@@ -33,11 +34,7 @@ class _Table:
         for day in days_off:
             working[_place(day)] = 0
         self._before = array("i", accumulate(working, initial=0))
-        self._working = array("i", compress(range(_BASE, _BASE + _LENGTH), working))
-
-    def up_to(self, day: date) -> int:
-        """How many working days there are from the first day of all to this one, it included."""
-        return self._before[_place(day) + 1]
+        self._working = tuple(compress(_every_day(), working))
 
     def is_working(self, day: date) -> bool:
         place = _place(day)
@@ -51,14 +48,24 @@ class _Table:
         wanted = self._before[place + 1] + number - 1 if number > 0 else self._before[place] + number
         if not 0 <= wanted < len(self._working):
             raise ValueError(_outside(f"{number} working days from {day}"))
-        return date.fromordinal(self._working[wanted])
+        return self._working[wanted]
+
+    def between(self, a: date, b: date) -> int:
+        """How many working days come after one day, up to another and with it."""
+        return self._before[_place(b) + 1] - self._before[_place(a) + 1]
 
 
 def _place(day: date) -> int:
     place = day.toordinal() - _BASE
-    if not 0 <= place < _LENGTH:
-        raise ValueError(_outside(str(day)))
-    return place
+    if 0 <= place < _LENGTH:
+        return place
+    raise ValueError(_outside(str(day)))
+
+
+@cache
+def _every_day() -> tuple[date, ...]:
+    """Made once and shared by all tables, so that an answer is looked up and not made."""
+    return tuple(map(date.fromordinal, range(_BASE, _BASE + _LENGTH)))
 
 
 def _outside(what: str) -> str:
@@ -74,37 +81,40 @@ class Calendar:
     ValueError.
     """
 
-    __slots__ = ("_changes", "_computed", "_known", "_tables", "closed_days", "table")
+    __slots__ = ("_by_day", "_by_state", "_changes", "_computed", "_listed", "closed_days", "table")
 
     def __init__(self, table: HolidayTable, closed_days: Iterable[date] = ()) -> None:
         self.table = table
         self.closed_days = frozenset(closed_days)
+        self._listed = {h.date: h for h in table.holidays}
         self._computed = _computed_holidays(table)
         dates = (day for h in table.holidays for day in (h.announced_on, h.withdrawn_on) if day)
         self._changes = sorted(set(dates))
-        self._known: dict[int, dict[date, Holiday]] = {}
-        self._tables: dict[int, _Table] = {}
+        self._by_state: dict[int, _Table] = {}
+        self._by_day: dict[date, _Table] = {}
 
     def is_working_day(self, day: date, known_on: date) -> bool:
         """Whether the day is neither weekend, bank holiday nor closed day."""
-        return self._table(known_on).is_working(day)
+        return self._known(known_on).is_working(day)
 
     def add_working_days(self, day: date, n: int, known_on: date) -> date:
         """The n-th working day after the day (before it where n is negative; itself where 0)."""
-        return self._table(known_on).add(day, n)
+        return (self._by_day.get(known_on) or self._known(known_on)).add(day, n)
 
     def working_days_between(self, a: date, b: date, known_on: date) -> int:
         """How many working days come after `a`, up to `b` and with it; negative where `b` is earlier."""
-        table = self._table(known_on)
-        return table.up_to(b) - table.up_to(a)
+        return (self._by_day.get(known_on) or self._known(known_on)).between(a, b)
 
     def next_working_day(self, day: date, known_on: date) -> date:
         """The first working day after the day."""
-        return self._table(known_on).add(day, 1)
+        return self._known(known_on).add(day, 1)
 
     def holiday_on(self, day: date, known_on: date) -> Holiday | None:
         """The bank holiday on a day, announced or computed; None where there is none."""
-        return self._holidays(known_on).get(day) or self._computed.get(day)
+        listed = self._listed.get(day)
+        if listed:
+            return listed if listed.was_known(known_on) else None
+        return self._computed.get(day)
 
     def is_provisional(self, first: date, last: date) -> bool:
         """Whether any of these days lies in a year that the table of announced holidays does not reach."""
@@ -114,19 +124,18 @@ class Calendar:
         """The holidays announced or withdrawn between two days of knowledge, in order of date."""
         return tuple(h for h in self.table.holidays if h.was_known(known_then) != h.was_known(known_now))
 
-    def _table(self, known_on: date) -> _Table:
-        state = bisect_right(self._changes, known_on)
-        table = self._tables.get(state)
+    def _known(self, known_on: date) -> _Table:
+        """The table of a day of knowledge; days between two announcements share one."""
+        table = self._by_day.get(known_on)
         if table is None:
-            days_off = {*self._computed, *self._holidays(known_on), *self.closed_days}
-            table = self._tables[state] = _Table(days_off)
+            state = bisect_right(self._changes, known_on)
+            table = self._by_state.get(state) or self._build(known_on)
+            self._by_state[state] = self._by_day[known_on] = table
         return table
 
-    def _holidays(self, known_on: date) -> Mapping[date, Holiday]:
-        state = bisect_right(self._changes, known_on)
-        if state not in self._known:
-            self._known[state] = {h.date: h for h in self.table.holidays if h.was_known(known_on)}
-        return self._known[state]
+    def _build(self, known_on: date) -> _Table:
+        announced = (h.date for h in self.table.holidays if h.was_known(known_on))
+        return _Table({*self._computed, *announced, *self.closed_days})
 
 
 def _computed_holidays(table: HolidayTable) -> dict[date, Holiday]:
