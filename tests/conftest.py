@@ -1,0 +1,152 @@
+"""What every test may ask for. A test that asks for no database starts none.
+
+`db` (or the mark `django_db`)
+    A real PostgreSQL as the role that the application has; what the test writes is rolled back.
+`committed_database`
+    A fresh database of the test's own, for what really commits or uses several connections.
+`web_server`
+    The application at an address, on `committed_database`, for a browser or another HTTP client.
+
+The server is the embedded one, or that of CAIRN_TEST_DATABASE_URL (an owner who may make roles and databases).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import django
+import psycopg
+import pytest
+from django.db import connections
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from pytest_django.live_server_helper import LiveServer
+
+from cairn.adapters.postgres import Cluster
+from cairn.adapters.postgres.databases import make_database
+from cairn.records import roles
+
+HOME = Path(tempfile.mkdtemp(prefix="cairn-tests-"))
+
+for name in [each for each in os.environ if each.startswith("CAIRN_") and not each.startswith("CAIRN_TEST_")]:
+    del os.environ[name]
+os.environ["CAIRN_HOME"] = str(HOME)
+os.environ["CAIRN_PLAIN_HTTP"] = "yes"
+os.environ["DJANGO_SETTINGS_MODULE"] = "cairn.config.settings"
+django.setup()
+
+TEMPLATE = "cairn_template"
+APP = "cairn_app"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A PostgreSQL server as its owner reaches it."""
+
+    address: str
+
+    def url(self, database: str, role: str | None = None) -> str:
+        """The address of a database for a role; for the owner where none is named."""
+        changed = {"dbname": database} | ({"user": role} if role else {})
+        return make_conninfo(self.address, **changed)
+
+    def make(self, database: str, template: str = "template1") -> None:
+        """Make a database, a copy of the template, with the rights that `prepare` gives on a database."""
+        self._say("create database {} template {}", database, template)
+        if template != TEMPLATE:
+            return
+        self._say("revoke all on database {} from public", database)
+        for role in (APP, "cairn_sealer", "cairn_disposal"):
+            self._say("grant connect on database {} to {}", database, role)
+
+    def drop(self, database: str) -> None:
+        self._say("drop database if exists {} with (force)", database)
+
+    def _say(self, statement: str, *names: str) -> None:
+        with psycopg.connect(self.address, autocommit=True) as connection:
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+@dataclass(frozen=True)
+class Database:
+    """One database of a test's own; `url()` is the owner's, `url("cairn_app")` the application's."""
+
+    server: Server
+    name: str
+
+    def url(self, role: str | None = None) -> str:
+        return self.server.url(self.name, role)
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(HOME, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def database_server(django_db_blocker):
+    """A server with the prepared template in it."""
+    with contextlib.ExitStack() as stack:
+        given = os.environ.get("CAIRN_TEST_DATABASE_URL")
+        server = Server(given or make_database(stack.enter_context(Cluster(HOME / "postgres")), "owners"))
+        server.drop(TEMPLATE)
+        server.make(TEMPLATE)
+        with django_db_blocker.unblock():
+            roles.prepare(server.url(TEMPLATE))
+        yield server
+        server.drop(TEMPLATE)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database_server, django_db_blocker):
+    """Point Django at a copy of the template, as the application's role, for the whole run."""
+    database = Database(database_server, "cairn_test")
+    database_server.drop(database.name)
+    database_server.make(database.name, TEMPLATE)
+    with django_db_blocker.unblock(), _connected(database):
+        yield
+    database_server.drop(database.name)
+
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def committed_database(database_server, django_db_blocker):
+    """A fresh copy of the template, to which Django is connected as the application until the test ends."""
+    database = Database(database_server, f"cairn_test_{next(_numbers)}")
+    database_server.drop(database.name)
+    database_server.make(database.name, TEMPLATE)
+    with django_db_blocker.unblock(), _connected(database):
+        yield database
+    database_server.drop(database.name)
+
+
+@pytest.fixture
+def web_server(committed_database):
+    """The address of the application, served from this process on `committed_database`."""
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
+
+
+@contextlib.contextmanager
+def _connected(database: Database):
+    """Django's settings changed in place (every thread's connection reads the same ones), and put back."""
+    parts = conninfo_to_dict(database.url(APP))
+    names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    settings = connections["default"].settings_dict
+    before = dict(settings)
+    options = {name: value for name, value in before["OPTIONS"].items() if name != "pool"}
+    connections.close_all()
+    settings.update({name: str(parts.get(part) or "") for name, part in names.items()}, OPTIONS=options)
+    try:
+        yield
+    finally:
+        connections.close_all()
+        settings.update(before)
