@@ -1,0 +1,85 @@
+"""The one door: nobody gets a record except through here. It decides, and writes the view into the access log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from cairn.application.actors import Actor
+from cairn.application.ports import now
+from cairn.application.procedures import in_use
+from cairn.application.refused import Refused
+from cairn.core.access.decide import Decision, RecordFacts, decide_view
+from cairn.core.engine.view import View, derive
+from cairn.records import access_log, ledger, projections, register
+
+FRONT_DOOR_STAGES = frozenset({"", "contact", "referral", "to be allocated"})
+NOT_FOUND = Refused("not found", "There is no such record, or it is not one you may know of")
+
+
+@dataclass(frozen=True)
+class OpenRecord:
+    """A record that was opened: its register row, its view now, and the relationship relied on."""
+
+    row: register.RecordRow
+    view: View
+    summary: projections.SummaryRow
+    relied_on: str
+
+
+def open_record(
+    actor: Actor, record_id: UUID, *, page: str, purpose: str = "", what: str = "view", lock: bool = False
+) -> OpenRecord | Refused:
+    """Open a record for a use case, in its transaction. Every answer is in the access log, a refusal too.
+
+    With `lock` the record is held against other writers until the transaction ends.
+    """
+    row = register.lock([record_id]).get(record_id) if lock else register.record(record_id)
+    if row is None:
+        return NOT_FOUND
+    summary = projections.summary(record_id)
+    decision = decide_view(actor.facts, facts_of(summary))
+    write_access(actor, [record_id], decision, page=page, what=what, purpose=purpose)
+    if not decision.allowed or summary is None:
+        return Refused("not allowed", decision.reason, decision.how_to_ask)
+    view = derive(ledger.read_stream(record_id), in_use(), as_at=now())
+    return OpenRecord(row, view, summary, decision.relied_on)
+
+
+def facts_of(summary: projections.SummaryRow | None) -> RecordFacts:
+    """What a decision on a record rests on, from its line in the lists."""
+    if summary is None:
+        return RecordFacts(None, None, at_front_door=False)
+    return RecordFacts(
+        worker=str(summary.worker_id) if summary.worker_id else None,
+        team=str(summary.team_id) if summary.team_id else None,
+        at_front_door=summary.worker_id is None and summary.stage in FRONT_DOOR_STAGES,
+    )
+
+
+def write_access(
+    actor: Actor,
+    records: Sequence[UUID],
+    decision: Decision,
+    *,
+    page: str,
+    what: str,
+    purpose: str = "",
+) -> None:
+    """One row of the access log for one request: who, in which capacity, which records, by which relationship."""
+    access_log.write(
+        access_log.AccessLine(
+            at=now(),
+            actor=actor.id,
+            capacity=actor.role,
+            purpose=purpose,
+            relied_on=decision.relied_on,
+            what=what if decision.allowed else "refused",
+            page=page,
+            request_id=actor.request_id,
+            records=tuple(records),
+            allowed=decision.allowed,
+            reason=decision.reason,
+        )
+    )

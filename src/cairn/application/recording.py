@@ -1,0 +1,237 @@
+"""The one door in: an act from a page becomes events, with all that follows, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from cairn.application.actors import Actor
+from cairn.application.door import open_record
+from cairn.application.ports import now
+from cairn.application.procedures import in_use
+from cairn.application.projecting import project
+from cairn.application.refused import Moved, Refused
+from cairn.core.access.decide import decide_act
+from cairn.core.calendar.london import TimeFault, parse_moment, say_instant
+from cairn.core.calendar.moment import Moment
+from cairn.core.engine.gates import Refusal
+from cairn.core.engine.view import View, derive, gates
+from cairn.core.history.event import Author, Event
+from cairn.core.vocabulary.check import DataFault, check_data
+from cairn.core.vocabulary.model import Act
+from cairn.core.vocabulary.yields import Yielded, events_of
+from cairn.records import ledger, outbox, register, submissions
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One act as a page sends it.
+
+    `record` None opens a new record of `new_kind`; `at` is when it happened (text as in a case
+    file; empty is now); `seen` is the number of the last event the writer saw (an authorisation
+    rests on it); `departures` give a reason for each provision departed from; `key` makes a
+    repeated submit one act.
+    """
+
+    act: str
+    answers: Mapping[str, Any]
+    record: UUID | None = None
+    new_kind: register.Kind = "child"
+    at: str = ""
+    strand: str | None = None
+    seen: int | None = None
+    departures: Mapping[str, str] = field(default_factory=dict)
+    key: UUID = field(default_factory=uuid4)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What an act wrote: the record, and the ids of the events in the order of the vocabulary."""
+
+    record: UUID
+    events: tuple[str, ...]
+    again: bool = False
+
+    def as_result(self) -> dict[str, Any]:
+        """For the table of submissions."""
+        return {"record": str(self.record), "events": list(self.events)}
+
+
+def record_act(actor: Actor, request: Request) -> Recorded | Refused:
+    """Record one act. A refusal names what is missing, where, and who may go on; nothing is then stored."""
+    with transaction.atomic():
+        done = record_within(actor, request)
+        if isinstance(done, Recorded) and done.again:
+            transaction.set_rollback(True)
+        return done
+
+
+def record_within(actor: Actor, request: Request) -> Recorded | Refused:
+    """The same inside a transaction of the caller's, for acts that record on several records."""
+    act = in_use().vocabulary.acts[request.act]
+    may = decide_act(actor.role, act.roles)
+    if not may.allowed:
+        return Refused("not allowed", may.reason, may.how_to_ask)
+    target = _target(actor, request)
+    if isinstance(target, Refused):
+        return target
+    earlier = submissions.look(request.key, actor.id)
+    if earlier is not None:
+        return _again(earlier)
+    drafted = _draft(actor, act, request)
+    if isinstance(drafted, Refused):
+        return drafted
+    return _write(actor, target, drafted, request)
+
+
+def _again(earlier: submissions.Already | submissions.SomebodyElses) -> Recorded | Refused:
+    if isinstance(earlier, submissions.SomebodyElses):
+        return Refused("not allowed", "This form was sent by somebody else", "Open the page again and send it.")
+    return Recorded(UUID(earlier.result["record"]), tuple(earlier.result["events"]), again=True)
+
+
+@dataclass(frozen=True)
+class _Target:
+    """Where the events go: an open record, held; or one that is registered once they are taken (id None)."""
+
+    id: UUID | None
+    view: View
+    version: int
+
+
+def _target(actor: Actor, request: Request) -> _Target | Refused:
+    if request.record is None:
+        return _Target(None, derive((), in_use(), as_at=now()), 0)
+    opened = open_record(actor, request.record, page=f"act:{request.act}", what="act", lock=True)
+    if isinstance(opened, Refused):
+        return opened
+    return _Target(opened.row.id, opened.view, opened.row.version)
+
+
+def _draft(actor: Actor, act: Act, request: Request) -> list[Event] | Refused:
+    """The act's events, not yet written; faults of their data are refused with the field."""
+    at = parse_moment(request.at) if request.at else Moment.exact(now())
+    if isinstance(at, TimeFault):
+        return Refused("not taken", "The time cannot be taken", faults=(DataFault("at", at.reason, at.expected),))
+    made = [*_departures(request), *events_of(act, request.answers)]
+    vocabulary = in_use().vocabulary
+    faults = [fault for one in made for fault in check_data(vocabulary.events[one.type], one.data)]
+    if faults:
+        return Refused("not taken", "Some answers cannot be taken", faults=tuple(faults))
+    act_id, recorded_at = str(uuid4()), now()
+    return [_event(actor, one, request.strand, at, recorded_at, act_id) for one in made]
+
+
+def _departures(request: Request) -> list[Yielded]:
+    return [
+        Yielded("departure.recorded", {"provision": provision, "reason": reason})
+        for provision, reason in request.departures.items()
+        if reason.strip()
+    ]
+
+
+def _event(
+    actor: Actor, made: Yielded, strand: str | None, at: Moment, recorded_at: datetime, act_id: str
+) -> Event:
+    kind = in_use().vocabulary.events[made.type]
+    return Event(
+        id=str(ledger.event_id(recorded_at)),
+        type=made.type,
+        happened_at=at,
+        recorded_at=recorded_at,
+        author=Author(actor.name, actor.role, str(actor.id)),
+        data=made.data,
+        strand=strand if kind.within else None,
+        act=act_id,
+    )
+
+
+def _write(actor: Actor, target: _Target, drafted: Sequence[Event], request: Request) -> Recorded | Refused:
+    moved = _moved(target, drafted, request)
+    if moved:
+        return Refused("moved", "Something was recorded while you were writing", moved=moved)
+    tried = _try(target.view, drafted)
+    if isinstance(tried, Refused):
+        return tried
+    taken = submissions.take(request.key, actor.id, now())
+    if not isinstance(taken, submissions.First):
+        return _again(taken)
+    record_id = target.id or register.open_record(request.new_kind, now()).id
+    done = Recorded(record_id, tuple(event.id for event in tried[0]))
+    store(record_id, *tried)
+    submissions.finish(request.key, done.as_result())
+    return done
+
+
+def store(record_id: UUID, events: Sequence[Event], view: View) -> None:
+    """Write events that were taken, with all their consequences: ledger, projections, outbox.
+
+    The caller holds the record's lock (or has just registered it); `view` is the record with them.
+    """
+    stored = ledger.append(record_id, [ledger.NewEvent.of(event) for event in events], expected_version=None)
+    if isinstance(stored, ledger.VersionMoved):
+        raise TypeError("no version was expected, so none can have moved")
+    project(record_id, view, len(view.stream))
+    outbox.put(*(_errand(record_id, event) for event in events))
+
+
+def _errand(record_id: UUID, event: Event) -> outbox.Errand:
+    return outbox.Errand(
+        kind=event.type,
+        deduplication=f"event:{event.id}",
+        made_at=event.recorded_at,
+        record_id=record_id,
+        payload={"event": event.id},
+    )
+
+
+def _moved(target: _Target, drafted: Sequence[Event], request: Request) -> tuple[Moved, ...]:
+    """What happened since the writer looked, where the act is an authorisation that rests on what they saw."""
+    vocabulary = in_use().vocabulary
+    authorises = any(vocabulary.events[event.type].sort == "authorisation" for event in drafted)
+    if request.seen is None or not authorises or request.seen >= target.version:
+        return ()
+    return tuple(
+        Moved(vocabulary.events[event.type].title, event.author.name, say_instant(event.recorded_at))
+        for event in target.view.stream
+        if event.number > request.seen
+    )
+
+
+def _try(view: View, drafted: Sequence[Event]) -> tuple[list[Event], View] | Refused:
+    """The events taken one after the other, each seeing those before it; or every refusal."""
+    taken: list[Event] = []
+    refused: list[Refusal] = []
+    opened_here: dict[str, str] = {}
+    for event in drafted:
+        event = _in_strand(event, opened_here, view)
+        refused += gates(view, event)
+        taken.append(replace(event, number=len(view.stream) + 1))
+        opens = view.procedures.vocabulary.events[event.type].opens
+        if opens:
+            opened_here[opens] = event.id
+        view = _with(view, taken[-1])
+    if refused:
+        return Refused("gates", "This cannot be recorded yet", refusals=tuple(refused))
+    return taken, view
+
+
+def _in_strand(event: Event, opened_here: Mapping[str, str], view: View) -> Event:
+    """An event of an act belongs to the strand that the same act opened, where it may."""
+    within = view.procedures.vocabulary.events[event.type].within
+    here = next((opened_here[kind] for kind in within if kind in opened_here), None)
+    if here:
+        return replace(event, strand=here)
+    named = view.standing.strands.get(event.strand) if event.strand else None
+    return event if named is None or named.kind in within else replace(event, strand=None)
+
+
+def _with(view: View, event: Event) -> View:
+    moment = max(view.world.as_at, event.recorded_at, event.happened_at.earliest)
+    return derive((*view.stream, event), view.procedures, as_at=moment)
+

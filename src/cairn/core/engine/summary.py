@@ -1,0 +1,142 @@
+"""A record in one line: who it is about, who works with it, and how far its episode has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from cairn.core.engine.view import View
+from cairn.core.history.event import Event
+from cairn.core.history.history import DESCRIBED, Strand
+
+Stage = Literal["", "contact", "referral", "to be allocated", "allocated", "closed"]
+ENDS_WITHOUT_WORK = frozenset({"no_further_action", "advice_to_referrer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What lists show of a record. `worker` and `team` are ids; `service` is where a referral is routed."""
+
+    name: str
+    known_as: str
+    born: date | None
+    expected: date | None
+    sex: str
+    address: str
+    restricted: bool
+    worker: str | None
+    worker_name: str
+    team: str | None
+    service: str
+    stage: Stage
+    episode_opened: datetime | None
+    episode_closed: datetime | None
+
+
+def summarise(view: View) -> Summary:
+    """The summary of a record as the view stands."""
+    described = _merged(view.standing.events, DESCRIBED)
+    address = _merged(view.standing.events, "address.recorded")
+    allocation = _allocation(view.standing.events)
+    opened, closed = _episode(view)
+    subject = view.standing.subject
+    return Summary(
+        name=str(described.get("name", "")),
+        known_as=str(described.get("known_as", "")),
+        born=subject.born,
+        expected=subject.expected,
+        sex=str(described.get("sex", "")),
+        address=str(address.get("address", "")),
+        restricted=address.get("restricted") is True,
+        worker=_text(allocation, "worker_id"),
+        worker_name=_text(allocation, "worker") or "",
+        team=_text(allocation, "team_id"),
+        service=_service(view),
+        stage=_stage(view, opened, closed, allocation),
+        episode_opened=opened,
+        episode_closed=closed,
+    )
+
+
+def _merged(events: Iterable[Event], kind: str) -> dict[str, object]:
+    """The fields of all events of a kind laid over each other, the latest on top."""
+    merged: dict[str, object] = {}
+    for event in events:
+        if event.type == kind:
+            merged |= event.data
+    return merged
+
+
+def _text(event: Event | None, field: str) -> str | None:
+    value = event.data.get(field) if event else None
+    return str(value) if value else None
+
+
+def _allocation(events: Iterable[Event]) -> Event | None:
+    """The allocation in force: the latest one made and not ended since."""
+    current: Event | None = None
+    for event in events:
+        if event.type == "allocation.made":
+            current = event
+        elif event.type in ("allocation.ended", "case.closed"):
+            current = None
+    return current
+
+
+def _referrals(view: View) -> list[Strand]:
+    return [strand for strand in view.standing.strands.values() if strand.kind == "referral"]
+
+
+def closes_without_work(decision: Event) -> bool:
+    """Whether a referral's decision ends it: every outcome is one after which nothing is opened."""
+    outcome = decision.data.get("outcome")
+    given = set(outcome if isinstance(outcome, list | tuple) else [outcome])
+    return bool(given) and given <= ENDS_WITHOUT_WORK
+
+
+def decision_on(view: View, strand: Strand) -> Event | None:
+    """The latest decision on a referral, or None."""
+    decisions = [event for event in view.standing.scope(strand) if event.type == "referral.decided"]
+    return decisions[-1] if decisions else None
+
+
+def _ended(view: View, strand: Strand) -> datetime | None:
+    if strand.ended is not None:
+        return strand.ended.happened_at.latest
+    decision = decision_on(view, strand)
+    return decision.happened_at.latest if decision and closes_without_work(decision) else None
+
+
+def _episode(view: View) -> tuple[datetime | None, datetime | None]:
+    """The latest episode: from its first referral to the end of its last. A referral on an open case opens none."""
+    opened: datetime | None = None
+    closed: datetime | None = None
+    for strand in _referrals(view):
+        start = strand.opener.happened_at.earliest
+        if opened is None or (closed is not None and closed <= start):
+            opened, closed = start, _ended(view, strand)
+        else:
+            end = _ended(view, strand)
+            closed = max(closed, end) if closed and end else None
+    return opened, closed
+
+
+def _service(view: View) -> str:
+    """The service that the latest referral, or else the latest contact, is meant for."""
+    for event in reversed(view.standing.events):
+        if event.type in ("referral.received", "contact.decided") and event.data.get("recommended_service"):
+            return str(event.data["recommended_service"])
+    return "referral_and_assessment" if _referrals(view) else "contact_centre"
+
+
+def _stage(view: View, opened: datetime | None, closed: datetime | None, allocation: Event | None) -> Stage:
+    if opened is not None and closed is None:
+        if allocation is not None:
+            return "allocated"
+        undecided = any(decision_on(view, one) is None for one in _referrals(view) if one.ended is None)
+        return "referral" if undecided else "to be allocated"
+    if any(strand.kind == "contact" for strand in view.open_strands):
+        return "contact"
+    return "closed" if view.standing.strands else ""
