@@ -14,7 +14,7 @@ from cairn.core.access.decide import Decision, RecordFacts, decide_view
 from cairn.core.engine.view import View, derive
 from cairn.records import access_log, ledger, projections, register
 
-FRONT_DOOR_STAGES = frozenset({"", "contact", "referral", "to be allocated"})
+FRONT_DOOR_STAGES = frozenset({"", "contact", "referral", "to be allocated", "allocated, new contact"})
 NOT_FOUND = Refused("not found", "There is no such record, or it is not one you may know of")
 
 
@@ -54,7 +54,7 @@ def facts_of(summary: projections.SummaryRow | None) -> RecordFacts:
     return RecordFacts(
         worker=str(summary.worker_id) if summary.worker_id else None,
         team=str(summary.team_id) if summary.team_id else None,
-        at_front_door=summary.worker_id is None and summary.stage in FRONT_DOOR_STAGES,
+        at_front_door=summary.stage in FRONT_DOOR_STAGES,
     )
 
 

@@ -14,7 +14,13 @@ from cairn.core.calendar.working_days import Calendar
 from cairn.core.engine.view import Procedures
 from cairn.core.people.short_forms import ShortForms, read_short_forms
 from cairn.core.protocol.check import check_protocol
-from cairn.core.protocol.load import AuthoringFault, ProceduresFaulty, compile_protocol, load_protocol, load_vocabulary
+from cairn.core.protocol.load import (
+    AuthoringFault,
+    ProceduresFaulty,
+    compile_protocol,
+    load_protocol,
+    load_vocabulary,
+)
 from cairn.core.protocol.model import Protocol
 from cairn.core.vocabulary.model import Vocabulary
 

@@ -91,7 +91,9 @@ def record_within(actor: Actor, request: Request) -> Recorded | Refused:
 
 def _again(earlier: submissions.Already | submissions.SomebodyElses) -> Recorded | Refused:
     if isinstance(earlier, submissions.SomebodyElses):
-        return Refused("not allowed", "This form was sent by somebody else", "Open the page again and send it.")
+        return Refused(
+            "not allowed", "This form was sent by somebody else", "Open the page again and send it."
+        )
     return Recorded(UUID(earlier.result["record"]), tuple(earlier.result["events"]), again=True)
 
 
@@ -117,7 +119,9 @@ def _draft(actor: Actor, act: Act, request: Request) -> list[Event] | Refused:
     """The act's events, not yet written; faults of their data are refused with the field."""
     at = parse_moment(request.at) if request.at else Moment.exact(now())
     if isinstance(at, TimeFault):
-        return Refused("not taken", "The time cannot be taken", faults=(DataFault("at", at.reason, at.expected),))
+        return Refused(
+            "not taken", "The time cannot be taken", faults=(DataFault("at", at.reason, at.expected),)
+        )
     made = [*_departures(request), *events_of(act, request.answers)]
     vocabulary = in_use().vocabulary
     faults = [fault for one in made for fault in check_data(vocabulary.events[one.type], one.data)]
@@ -208,8 +212,8 @@ def _try(view: View, drafted: Sequence[Event]) -> tuple[list[Event], View] | Ref
     taken: list[Event] = []
     refused: list[Refusal] = []
     opened_here: dict[str, str] = {}
-    for event in drafted:
-        event = _in_strand(event, opened_here, view)
+    for draft in drafted:
+        event = _in_strand(draft, opened_here, view)
         refused += gates(view, event)
         taken.append(replace(event, number=len(view.stream) + 1))
         opens = view.procedures.vocabulary.events[event.type].opens
@@ -234,4 +238,3 @@ def _in_strand(event: Event, opened_here: Mapping[str, str], view: View) -> Even
 def _with(view: View, event: Event) -> View:
     moment = max(view.world.as_at, event.recorded_at, event.happened_at.earliest)
     return derive((*view.stream, event), view.procedures, as_at=moment)
-

@@ -11,7 +11,7 @@ from cairn.core.engine.view import View
 from cairn.core.history.event import Event
 from cairn.core.history.history import DESCRIBED, Strand
 
-Stage = Literal["", "contact", "referral", "to be allocated", "allocated", "closed"]
+Stage = Literal["", "contact", "referral", "to be allocated", "allocated", "allocated, new contact", "closed"]
 ENDS_WITHOUT_WORK = frozenset({"no_further_action", "advice_to_referrer"})
 
 
@@ -132,11 +132,12 @@ def _service(view: View) -> str:
 
 
 def _stage(view: View, opened: datetime | None, closed: datetime | None, allocation: Event | None) -> Stage:
+    contact = any(strand.kind == "contact" for strand in view.open_strands)
     if opened is not None and closed is None:
         if allocation is not None:
-            return "allocated"
+            return "allocated, new contact" if contact else "allocated"
         undecided = any(decision_on(view, one) is None for one in _referrals(view) if one.ended is None)
         return "referral" if undecided else "to be allocated"
-    if any(strand.kind == "contact" for strand in view.open_strands):
+    if contact:
         return "contact"
     return "closed" if view.standing.strands else ""

@@ -1,0 +1,120 @@
+"""Looking a person up before anybody can be created: who may be meant, and what of each may be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from cairn.application.actors import Actor
+from cairn.application.door import facts_of, write_access
+from cairn.application.names import folded, known_from
+from cairn.application.ports import now
+from cairn.application.procedures import in_use, short_forms
+from cairn.application.refused import Refused
+from cairn.core.access.decide import FRONT_DOOR, PRACTITIONERS, Decision, decide_view
+from cairn.core.engine.summary import Summary, summarise
+from cairn.core.engine.view import View, derive
+from cairn.core.people.compare import Match
+from cairn.core.people.finding import Line
+from cairn.core.people.keys import keys_of, narrow
+from cairn.core.people.particulars import Asked, Known
+from cairn.core.people.rank import rank
+from cairn.records import ledger, projections, register, search, staff
+
+CANDIDATES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFound:
+    """Somebody who may be meant. Where `may_open` is False only what tells them apart is shown, and how to ask.
+
+    `lines` say what is the same, close, different or not known; never a score.
+    """
+
+    record: UUID
+    number: str
+    name: str
+    known: Known | None
+    summary: Summary | None
+    strength: str
+    lines: tuple[Line, ...]
+    may_open: bool
+    with_whom: str
+    how_to_ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a search, best first."""
+
+    people: tuple[PersonFound, ...]
+
+
+def find_person(actor: Actor, asked: Asked, *, page: str = "find") -> Found | Refused:
+    """Search by a description. Everyone shown is in the access log, in the same transaction; so is an empty answer."""
+    if actor.role not in PRACTITIONERS:
+        return Refused(
+            "not allowed", f"Your role, {actor.role}, does not look children up", "Ask your manager."
+        )
+    with transaction.atomic():
+        matches, views = _matches(asked)
+        shown = [UUID(match.known.id) for match in matches]
+        write_access(actor, shown, Decision(allowed=True, relied_on="search"), page=page, what="search")
+        return Found(tuple(_found(actor, match, views[UUID(match.known.id)]) for match in matches))
+
+
+def find_numbered(actor: Actor, number: str) -> UUID | None:
+    """The record of a number that people use, such as FC-204816; opening it is decided at the door."""
+    row = register.record_numbered(number.strip().upper())
+    return row.id if row else None
+
+
+def _matches(asked: Asked) -> tuple[tuple[Match, ...], dict[UUID, View]]:
+    keys = keys_of(asked, short_forms())
+    views = _views(search.candidates(narrow(keys), limit=CANDIDATES))
+    matches = _ranked(asked, views)
+    if not any(match.strength != "unlikely" for match in matches):
+        name = folded(f"{asked.forename} {asked.surname}")
+        views |= _views(search.candidates(keys, name, limit=CANDIDATES))
+        matches = _ranked(asked, views)
+    return matches, views
+
+
+def _views(candidates: list[search.Candidate]) -> dict[UUID, View]:
+    streams = ledger.read_streams([one.record_id for one in candidates])
+    return {record: derive(stream, in_use(), as_at=now()) for record, stream in streams.items()}
+
+
+def _ranked(asked: Asked, views: dict[UUID, View]) -> tuple[Match, ...]:
+    return rank(asked, [known_from(str(record), view) for record, view in views.items()], short_forms())
+
+
+def _found(actor: Actor, match: Match, view: View) -> PersonFound:
+    record = UUID(match.known.id)
+    row = register.record(record)
+    summary = summarise(view)
+    decision = decide_view(actor.facts, facts_of(projections.summary(record)))
+    full = decision.allowed or actor.role in FRONT_DOOR
+    return PersonFound(
+        record=record,
+        number=row.number if row else "",
+        name=summary.name or "Name not known",
+        known=match.known if full else None,
+        summary=summary if full else None,
+        strength=match.strength,
+        lines=match.lines if full else (),
+        may_open=decision.allowed,
+        with_whom=_with_whom(summary),
+        how_to_ask=decision.how_to_ask,
+    )
+
+
+def _with_whom(summary: Summary) -> str:
+    if summary.worker_name:
+        return f"Open to {summary.worker_name}"
+    if summary.stage in ("", "closed"):
+        return "Not open to us now"
+    team = staff.team(UUID(summary.team)) if summary.team else None
+    return f"Open to {team.name}" if team else "Waiting at the front door"
