@@ -1,16 +1,16 @@
-"""Made-up staff and records, and connections that really commit."""
+"""Made-up staff and records, and connections by role."""
 
 from __future__ import annotations
 
-import os
+import contextlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from django.db import connections
+from tests.conftest import Database, Server
 
 from cairn.core.calendar.moment import Moment
 from cairn.records import ledger, register
@@ -20,28 +20,37 @@ RECORDED = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def committing(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The database as a running application has it: what is written stays. Use new records."""
-    with django_db_blocker.unblock():
-        yield
-        connections["default"].close()
+def as_role(
+    request: pytest.FixtureRequest, database_server: Server, django_db_setup: None
+) -> Iterator[Callable[[str | None], psycopg.Connection]]:
+    """Opens connections by role, the owner's by None, to the database the test uses; rolled back at its end."""
+    own = "committed_database" in request.fixturenames
+    database = (
+        request.getfixturevalue("committed_database") if own else Database(database_server, "cairn_test")
+    )
+    with contextlib.ExitStack() as opened:
+
+        def open_one(role: str | None) -> psycopg.Connection:
+            connection = psycopg.connect(database.url(role))
+            opened.callback(connection.close)
+            return connection
+
+        yield open_one
 
 
 @pytest.fixture
-def owner(django_db_setup: None) -> Iterator[psycopg.Connection]:
-    """A connection as the owner, whose work is rolled back."""
-    with psycopg.connect(os.environ["CAIRN_DATABASE_URL"]) as connection:
-        yield connection
-        connection.rollback()
-
-
-def connect_as(role: str) -> psycopg.Connection:
-    """A connection as one of the database's roles."""
-    return psycopg.connect(os.environ["CAIRN_DATABASE_URL"], user=role)
+def owner(as_role: Callable[[str | None], psycopg.Connection]) -> psycopg.Connection:
+    """A connection as the owner."""
+    return as_role(None)
 
 
 def make_staff(name: str = "Asha Worker", role: str = "social worker", team: Team | None = None) -> Staff:
     return Staff.objects.create(name=name, role=role, team=team)
+
+
+@pytest.fixture
+def make_team(db: None) -> Callable[[], Team]:
+    return lambda: Team.objects.create(name=f"Made-up team {uuid4()}", kind="assessment")
 
 
 def make_record() -> register.RecordRow:
@@ -63,24 +72,9 @@ def make_event(author: Staff, type_: str = "visit.made", **more: Any) -> ledger.
 
 
 @pytest.fixture
-def written(committing: None) -> tuple[UUID, UUID]:
+def written(committed_database: Database) -> tuple[UUID, UUID]:
     """The ids of a committed record and of its one event."""
     author, record = make_staff(), make_record()
     event = make_event(author)
     ledger.append(record.id, [event], expected_version=None)
     return record.id, event.id
-
-
-@pytest.fixture
-def as_role() -> Iterator[Callable[[str], psycopg.Connection]]:
-    """Opens connections by role, and closes them, rolled back, at the end."""
-    opened: list[psycopg.Connection] = []
-
-    def open_one(role: str) -> psycopg.Connection:
-        opened.append(connect_as(role))
-        return opened[-1]
-
-    yield open_one
-    for connection in opened:
-        connection.rollback()
-        connection.close()

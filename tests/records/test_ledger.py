@@ -269,7 +269,7 @@ def test_an_event_needs_a_record_and_an_author_that_exist(db):
         connections["default"].check_constraints()
 
 
-def test_two_who_write_at_once_get_numbers_in_turn_and_one_is_told(committing):
+def test_two_who_write_at_once_get_numbers_in_turn_and_one_is_told(committed_database):
     author, record = make_staff(), make_record()
     together = threading.Barrier(2)
     answers: list[list[StoredEvent] | VersionMoved] = []
@@ -291,7 +291,7 @@ def test_two_who_write_at_once_get_numbers_in_turn_and_one_is_told(committing):
     assert [event.number for event in ledger.read_stream(record.id)] == [1]
 
 
-def test_facts_written_at_once_are_all_kept(committing):
+def test_facts_written_at_once_are_all_kept(committed_database):
     author, record = make_staff(), make_record()
     together = threading.Barrier(4)
 
@@ -313,7 +313,7 @@ def test_facts_written_at_once_are_all_kept(committing):
     assert Record.objects.get(pk=record.id).next_number == 41
 
 
-def test_families_locked_in_any_order_do_not_wait_for_each_other(committing):
+def test_families_locked_in_any_order_do_not_wait_for_each_other(committed_database):
     author = make_staff()
     family = [make_record().id for _ in range(5)]
     together = threading.Barrier(4)

@@ -87,16 +87,17 @@ def prepare(url: str) -> None:
 def _make_roles(connection: psycopg.Connection) -> None:
     there = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
     for role in ROLES:
-        name = sql.Identifier(role)
         if role not in there:
-            connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(name))
+            connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
         password = os.environ.get(f"{role.upper()}_PASSWORD")
         if password:
-            # Hashed here: the server and its log never see the password itself.
-            hashed = connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256")
-            connection.execute(
-                sql.SQL("ALTER ROLE {} PASSWORD {}").format(name, sql.Literal(hashed.decode()))
-            )
+            connection.execute(_with_password(connection, role, password))
+
+
+def _with_password(connection: psycopg.Connection, role: str, password: str) -> sql.Composed:
+    """Hashed on our side: neither the server nor its log ever sees the password itself."""
+    hashed = connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256")
+    return sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), sql.Literal(hashed.decode()))
 
 
 def _migrate(url: str) -> None:

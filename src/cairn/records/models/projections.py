@@ -90,12 +90,12 @@ class DutyRow(models.Model):
             models.UniqueConstraint(fields=["record", "key"], name="duty_once_a_record"),
             models.CheckConstraint(
                 condition=Q(due_earliest__isnull=True, due_latest__isnull=True)
-                | Q(due_earliest__lte=F("due_latest")),
+                | Q(due_latest__isnull=False, due_earliest__isnull=False, due_earliest__lte=F("due_latest")),
                 name="duty_due_in_order",
             ),
             models.CheckConstraint(
                 condition=Q(met_earliest__isnull=True, met_at__isnull=True)
-                | Q(met_earliest__lte=F("met_at")),
+                | Q(met_at__isnull=False, met_earliest__isnull=False, met_earliest__lte=F("met_at")),
                 name="duty_met_in_order",
             ),
         ]

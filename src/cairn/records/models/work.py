@@ -28,6 +28,7 @@ class Outbox(models.Model):
 
     class Meta:
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["deduplication"], name="outbox_once"),
             models.CheckConstraint(
                 condition=~Q(kind="") & ~Q(deduplication=""), name="outbox_names_not_blank"
             ),

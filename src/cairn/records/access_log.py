@@ -1,0 +1,90 @@
+"""The access log: one entry a request, written in the transaction of what it lets through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from cairn.records.models import AccessEntry
+
+
+@dataclass(frozen=True, slots=True)
+class AccessLine:
+    """Who, in which capacity and for what purpose, was shown or refused which records.
+
+    `relied_on` is the relationship that allowed it; `what` one word (view, list, search, export,
+    refused, ...); `page` where, never an address with personal data in it; `at` in UTC.
+    """
+
+    at: datetime
+    actor: UUID
+    capacity: str
+    what: str
+    page: str
+    request_id: UUID
+    allowed: bool
+    purpose: str = ""
+    relied_on: str = ""
+    reason: str = ""
+    records: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRow:
+    """An entry as it stands in the log; `sequence` orders them as written, whatever the clocks said."""
+
+    sequence: int
+    actor_name: str
+    line: AccessLine
+
+
+COLUMNS = (
+    "at",
+    "actor_id",
+    "capacity",
+    "what",
+    "page",
+    "request_id",
+    "allowed",
+    "purpose",
+    "relied_on",
+    "reason",
+    "records",
+)
+
+
+def write(line: AccessLine) -> None:
+    """Add an entry. Where that fails, so must the request: nothing is shown that isn't logged."""
+    values = {field.name: getattr(line, field.name) for field in fields(line)}
+    actor = values.pop("actor")
+    AccessEntry.objects.create(**{**values, "actor_id": actor, "records": list(line.records)})
+
+
+def of_record(record_id: UUID, limit: int = 200, before: int | None = None) -> list[AccessRow]:
+    """Who saw or was refused this record, newest first; `before` is the last sequence already shown."""
+    found = AccessEntry.objects.filter(records__contains=[record_id])
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    return _rows(found.order_by("-pk").values_list("pk", "actor__name", *COLUMNS)[:limit])
+
+
+def of_actor(actor: UUID, since: datetime, until: datetime) -> list[AccessRow]:
+    """What an account touched between two instants (UTC, both included), in order."""
+    found = AccessEntry.objects.filter(actor_id=actor, at__range=(since, until))
+    return _rows(found.order_by("pk").values_list("pk", "actor__name", *COLUMNS))
+
+
+def of_request(request_id: UUID) -> list[AccessRow]:
+    """The entries of one request."""
+    found = AccessEntry.objects.filter(request_id=request_id)
+    return _rows(found.order_by("pk").values_list("pk", "actor__name", *COLUMNS))
+
+
+def _rows(found: Iterable[tuple[Any, ...]]) -> list[AccessRow]:
+    return [
+        AccessRow(sequence, name, AccessLine(*[*values, tuple(records)]))
+        for sequence, name, *values, records in found
+    ]

@@ -1,0 +1,124 @@
+"""Staff and teams: who works here, in which role, for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from cairn.core.roles import ROLES
+from cairn.records.models import Staff, Team
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRow:
+    """A team and its manager."""
+
+    id: UUID
+    name: str
+    kind: str
+    manager_id: UUID | None
+    manager_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """A person with an account, their role and their team."""
+
+    id: UUID
+    name: str
+    role: str
+    is_active: bool
+    team_id: UUID | None
+    team_name: str
+    team_kind: str
+
+
+STAFF_COLUMNS = ("id", "name", "role", "is_active", "team_id", "team__name", "team__kind")
+TEAM_COLUMNS = ("id", "name", "kind", "manager_id", "manager__name")
+
+
+def person(staff_id: UUID) -> StaffRow | None:
+    """A person, active or not, or None."""
+    return people([staff_id]).get(staff_id)
+
+
+def people(staff_ids: Iterable[UUID]) -> dict[UUID, StaffRow]:
+    """Many people, in one query."""
+    found = Staff.objects.filter(pk__in=list(staff_ids)).values_list(*STAFF_COLUMNS)
+    return {row[0]: _staff(row) for row in found}
+
+
+def active_staff(role: str | None = None) -> list[StaffRow]:
+    """Those with a live account, by name; with `role`, those in it."""
+    found = Staff.objects.filter(is_active=True)
+    if role is not None:
+        found = found.filter(role=role)
+    return [_staff(row) for row in found.order_by("name", "id").values_list(*STAFF_COLUMNS)]
+
+
+def members(team_id: UUID) -> list[StaffRow]:
+    """The team's active people, by name."""
+    found = Staff.objects.filter(team_id=team_id, is_active=True)
+    return [_staff(row) for row in found.order_by("name", "id").values_list(*STAFF_COLUMNS)]
+
+
+def team(team_id: UUID) -> TeamRow | None:
+    """A team, or None."""
+    found = Team.objects.filter(pk=team_id).values_list(*TEAM_COLUMNS).first()
+    return _team(found) if found else None
+
+
+def team_named(name: str) -> TeamRow | None:
+    """The team of that name, or None."""
+    found = Team.objects.filter(name=name).values_list(*TEAM_COLUMNS).first()
+    return _team(found) if found else None
+
+
+def teams() -> list[TeamRow]:
+    """All teams, by name."""
+    return [_team(row) for row in Team.objects.order_by("name").values_list(*TEAM_COLUMNS)]
+
+
+def managed_by(staff_id: UUID) -> list[TeamRow]:
+    """The teams a person manages, by name."""
+    found = Team.objects.filter(manager_id=staff_id).order_by("name")
+    return [_team(row) for row in found.values_list(*TEAM_COLUMNS)]
+
+
+def add_team(name: str, kind: str) -> UUID:
+    """A new team, as yet without a manager."""
+    return Team.objects.create(id=uuid4(), name=name, kind=kind).pk
+
+
+def add_person(name: str, role: str, team_id: UUID | None = None) -> UUID:
+    """A new account; ValueError for a role that is none of the glossary's."""
+    if role not in ROLES:
+        raise ValueError(f"no such role: {role}")
+    return Staff.objects.create(id=uuid4(), name=name, role=role, team_id=team_id).pk
+
+
+def give_manager(team_id: UUID, staff_id: UUID | None) -> None:
+    """Make a person the manager of a team, or leave it without one."""
+    Team.objects.filter(pk=team_id).update(manager=staff_id)
+
+
+def move(staff_id: UUID, team_id: UUID | None) -> None:
+    """Put a person into another team, or none."""
+    Staff.objects.filter(pk=staff_id).update(team=team_id)
+
+
+def switch(staff_id: UUID, *, active: bool) -> None:
+    """Open or close an account: the only place that does."""
+    Staff.objects.filter(pk=staff_id).update(is_active=active)
+
+
+def _staff(row: tuple[Any, ...]) -> StaffRow:
+    id_, name, role, is_active, team_id, team_name, team_kind = row
+    return StaffRow(id_, name, role, is_active, team_id, team_name or "", team_kind or "")
+
+
+def _team(row: tuple[Any, ...]) -> TeamRow:
+    id_, name, kind, manager_id, manager_name = row
+    return TeamRow(id_, name, kind, manager_id, manager_name or "")

@@ -1,0 +1,117 @@
+"""Work lists: the open duties of a person or a team, and the cases they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from cairn.records.models import DutyRow, RecordSummary
+from cairn.records.projections import DUTY_COLUMNS, SUMMARY_COLUMNS, DutyRowData, SummaryRow, duty_from
+
+OPEN = Q(met_at__isnull=True, ended_at__isnull=True, departed_at__isnull=True)
+ABOUT = (
+    "record_id",
+    "record__number",
+    "record__kind",
+    "record__summary__name",
+    "record__summary__known_as",
+    "record__summary__restricted",
+    "record__summary__worker_id",
+    "record__summary__worker__name",
+    "record__summary__team_id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whose duty it is that is listed. What may be shown of it is decided by whoever asks for the list."""
+
+    record_id: UUID
+    number: str
+    kind: str
+    name: str
+    known_as: str
+    restricted: bool
+    worker_id: UUID | None
+    worker_name: str
+    team_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """An open duty and the record it belongs to."""
+
+    about: About
+    duty: DutyRowData
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A record of a case list."""
+
+    record_id: UUID
+    number: str
+    kind: str
+    worker_name: str
+    team_name: str
+    summary: SummaryRow
+
+
+def work_of_staff(staff_id: UUID, limit: int = 200, offset: int = 0) -> list[WorkItem]:
+    """What one person has to do, the soonest due first, undated last. Overdue or not is read from the instants."""
+    return _items(DutyRow.objects.filter(OPEN, for_staff_id=staff_id), limit, offset)
+
+
+def work_of_team(team_id: UUID, limit: int = 200, offset: int = 0) -> list[WorkItem]:
+    """The open duties that name a team, in the same order."""
+    return _items(DutyRow.objects.filter(OPEN, for_team_id=team_id), limit, offset)
+
+
+def count_of_staff(staff_id: UUID, due_by: datetime | None = None) -> int:
+    """How many open duties a person has; with `due_by` (UTC), those due by then."""
+    found = DutyRow.objects.filter(OPEN, for_staff_id=staff_id)
+    return (found.filter(due_latest__lte=due_by) if due_by else found).count()
+
+
+def count_of_team(team_id: UUID, due_by: datetime | None = None) -> int:
+    """How many open duties a team has; with `due_by` (UTC), those due by then."""
+    found = DutyRow.objects.filter(OPEN, for_team_id=team_id)
+    return (found.filter(due_latest__lte=due_by) if due_by else found).count()
+
+
+def cases_of_staff(staff_id: UUID) -> list[CaseLine]:
+    """The open cases allocated to a person, by name."""
+    return _cases(RecordSummary.objects.filter(worker_id=staff_id, episode_closed_at__isnull=True))
+
+
+def cases_of_team(team_id: UUID, limit: int = 500, offset: int = 0) -> list[CaseLine]:
+    """The open cases of a team, by name."""
+    found = RecordSummary.objects.filter(team_id=team_id, episode_closed_at__isnull=True)
+    return _cases(found, limit, offset)
+
+
+def _items(duties: QuerySet[DutyRow], limit: int, offset: int) -> list[WorkItem]:
+    ordered = duties.order_by(F("due_latest").asc(nulls_last=True), "started_at", "id")
+    rows = ordered.values_list(*ABOUT, *DUTY_COLUMNS)[offset : offset + limit]
+    return [WorkItem(_about(row[: len(ABOUT)]), duty_from(row[len(ABOUT) :])) for row in rows]
+
+
+def _about(values: Iterable[Any]) -> About:
+    record, number, kind, name, known_as, restricted, worker, worker_name, team = values
+    return About(
+        record, number, kind, name or "", known_as or "", bool(restricted), worker, worker_name or "", team
+    )
+
+
+def _cases(found: QuerySet[RecordSummary], limit: int = 500, offset: int = 0) -> list[CaseLine]:
+    columns = ("record_id", "record__number", "record__kind", "worker__name", "team__name", *SUMMARY_COLUMNS)
+    rows = found.order_by("name", "record_id").values_list(*columns)[offset : offset + limit]
+    return [
+        CaseLine(record, number, kind, worker or "", team or "", SummaryRow(*values))
+        for record, number, kind, worker, team, *values in rows
+    ]

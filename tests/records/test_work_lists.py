@@ -1,0 +1,79 @@
+"""Work lists: open duties only, the soonest due first, in one query."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from django.db import connection
+from tests.records.conftest import make_record, make_staff
+from tests.records.test_projections import DUTY, NOW, SUMMARY, VISIT
+
+from cairn.records import projections, work_lists
+
+
+def keys(items):
+    return [item.duty.key for item in items]
+
+
+def test_a_person_sees_their_open_duties_by_due_time(db, django_assert_num_queries):
+    me, other, record = make_staff(), make_staff("Other"), make_record()
+    mine = replace(DUTY, for_staff_id=me.pk)
+    sooner = replace(mine, key="sooner", due_earliest=NOW, due_latest=NOW)
+    undated = replace(VISIT, key="undated", for_staff_id=me.pk)
+    closed = [
+        replace(mine, key="met", met_earliest=NOW, met_at=NOW),
+        replace(mine, key="ended", ended_at=NOW),
+        replace(mine, key="departed", departed_at=NOW),
+        replace(mine, key="other", for_staff_id=other.pk),
+    ]
+    projections.replace(record.id, replace(SUMMARY, worker_id=me.pk), [undated, mine, sooner, *closed])
+    with django_assert_num_queries(1):
+        items = work_lists.work_of_staff(me.pk)
+
+    assert keys(items) == ["sooner", DUTY.key, "undated"]
+    about = items[0].about
+    assert (about.record_id, about.number, about.name) == (record.id, record.number, SUMMARY.name)
+    assert (about.restricted, about.worker_id, about.worker_name) == (True, me.pk, me.name)
+    assert items[1].duty == mine
+    assert keys(work_lists.work_of_staff(me.pk, limit=1, offset=1)) == [DUTY.key]
+    assert work_lists.count_of_staff(me.pk) == 3
+    assert work_lists.count_of_staff(me.pk, due_by=NOW) == 1
+
+
+def test_a_team_sees_its_open_duties(db, make_team):
+    team, record = make_team(), make_record()
+    own = replace(DUTY, for_team_id=team.pk)
+    projections.replace(record.id, SUMMARY, [own, VISIT])
+    assert keys(work_lists.work_of_team(team.pk)) == [own.key]
+    assert work_lists.count_of_team(team.pk) == 1
+    assert work_lists.count_of_team(team.pk, due_by=NOW + timedelta(days=1)) == 0
+
+
+def test_cases_are_the_open_ones_by_name(db, make_team):
+    team = make_team()
+    worker = make_staff(team=team)
+    held = replace(SUMMARY, worker_id=worker.pk, team_id=team.pk)
+    first, second, closed = make_record(), make_record(), make_record()
+    projections.replace(second.id, replace(held, name="Zed Invented"), [])
+    projections.replace(first.id, replace(held, name="Ada Invented"), [])
+    projections.replace(closed.id, replace(held, episode_closed_at=NOW), [])
+    for lines in (work_lists.cases_of_staff(worker.pk), work_lists.cases_of_team(team.pk)):
+        assert [line.record_id for line in lines] == [first.id, second.id]
+        assert (lines[0].worker_name, lines[0].team_name) == (worker.name, team.name)
+        assert lines[0].summary.name == "Ada Invented"
+
+
+def test_the_work_list_is_answered_by_its_index(db):
+    """Even where most duties of the database are closed or other people's."""
+    me = make_staff()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(
+            """EXPLAIN SELECT * FROM records_dutyrow WHERE for_staff_id = %s AND met_at IS NULL
+               AND ended_at IS NULL AND departed_at IS NULL ORDER BY due_latest LIMIT 50""",
+            [me.pk],
+        )
+        plan = " ".join(line for (line,) in cursor.fetchall())
+    assert "duty_work_of_staff" in plan
+    assert "Sort" not in plan
