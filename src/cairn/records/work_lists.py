@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,8 @@ ABOUT = (
     "record__kind",
     "record__summary__name",
     "record__summary__known_as",
+    "record__summary__born",
+    "record__summary__expected",
     "record__summary__restricted",
     "record__summary__worker_id",
     "record__summary__worker__name",
@@ -36,6 +38,8 @@ class About:
     kind: str
     name: str
     known_as: str
+    born: date | None
+    expected: date | None
     restricted: bool
     worker_id: UUID | None
     worker_name: str
@@ -89,9 +93,13 @@ def cases_of_staff(staff_id: UUID) -> list[CaseLine]:
     return _cases(RecordSummary.objects.filter(worker_id=staff_id, episode_closed_at__isnull=True))
 
 
-def cases_of_team(team_id: UUID, limit: int = 500, offset: int = 0) -> list[CaseLine]:
-    """The open cases of a team, by name."""
+def cases_of_team(
+    team_id: UUID, limit: int = 500, offset: int = 0, stage: str | None = None
+) -> list[CaseLine]:
+    """The open cases of a team, by name; with `stage`, those standing there."""
     found = RecordSummary.objects.filter(team_id=team_id, episode_closed_at__isnull=True)
+    if stage is not None:
+        found = found.filter(stage=stage)
     return _cases(found, limit, offset)
 
 
@@ -102,9 +110,19 @@ def _items(duties: QuerySet[DutyRow], limit: int, offset: int) -> list[WorkItem]
 
 
 def _about(values: Iterable[Any]) -> About:
-    record, number, kind, name, known_as, restricted, worker, worker_name, team = values
+    record, number, kind, name, known_as, born, expected, restricted, worker, worker_name, team = values
     return About(
-        record, number, kind, name or "", known_as or "", bool(restricted), worker, worker_name or "", team
+        record_id=record,
+        number=number,
+        kind=kind,
+        name=name or "",
+        known_as=known_as or "",
+        born=born,
+        expected=expected,
+        restricted=bool(restricted),
+        worker_id=worker,
+        worker_name=worker_name or "",
+        team_id=team,
     )
 
 

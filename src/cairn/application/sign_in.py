@@ -1,0 +1,56 @@
+"""Signing in: who the person is, and, on a made-up authority's database only, choosing one by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from cairn.application.actors import Actor
+from cairn.records import staff
+
+MADE_UP_PREFIX = "cairn_demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A made-up person who may be chosen."""
+
+    id: UUID
+    name: str
+    role: str
+    team: str
+
+
+def is_made_up() -> bool:
+    """Whether this database holds a made-up authority: its name says so, and only its owner can name it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_database()")
+        (name,) = cursor.fetchone()
+    return str(name).startswith(MADE_UP_PREFIX)
+
+
+def choices() -> tuple[Choice, ...] | None:
+    """Everybody who may be chosen; None where choosing is not allowed, for the people are real."""
+    if not is_made_up():
+        return None
+    return tuple(
+        Choice(person.id, person.name, person.role, person.team_name) for person in staff.active_staff()
+    )
+
+
+def actor(staff_id: UUID) -> Actor | None:
+    """The person as an actor of one request; None where the account is closed or unknown."""
+    person = staff.person(staff_id)
+    if person is None or not person.is_active:
+        return None
+    return Actor(
+        id=person.id,
+        name=person.name,
+        role=person.role,
+        team=person.team_id,
+        team_name=person.team_name,
+        team_kind=person.team_kind,
+        manages=frozenset(team.id for team in staff.managed_by(person.id)),
+    )

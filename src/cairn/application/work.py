@@ -1,0 +1,331 @@
+"""My work and team work: what is due for whom, from the tables of instants; states are worked out here, when read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from django.db import transaction
+
+from cairn.application.actors import Actor
+from cairn.application.door import write_access
+from cairn.application.ports import now
+from cairn.core.access.decide import Decision
+from cairn.core.calendar.moment import LONDON, Moment
+from cairn.core.engine.instants import Instants, State, state_of
+from cairn.core.people.names import age_in_words
+from cairn.records import drafts, staff, work_lists
+from cairn.records.projections import DutyRowData
+
+GroupBy = Literal["date", "child", "kind"]
+GROUPINGS: tuple[GroupBy, ...] = ("date", "child", "kind")
+PAGE = 100
+WAITS_FOR = frozenset({"partner", "family"})
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """One thing to do: the act, for whom, when it is due and the state that it is in now."""
+
+    record: UUID
+    number: str
+    name: str
+    age: str
+    title: str
+    act: str
+    key: str
+    who: str
+    worker: str
+    worker_id: UUID | None
+    state: State
+    due: datetime | None
+    missing: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkGroup:
+    """Rows under one heading: a stretch of time, a child, or a kind of work."""
+
+    heading: str
+    tone: Literal["late", "soon", "plain"]
+    rows: tuple[WorkRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """Something begun and not sent."""
+
+    id: UUID
+    act: str
+    record: UUID | None
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A child somebody works with, or who waits for somebody."""
+
+    record: UUID
+    number: str
+    name: str
+    age: str
+    stage: str
+    worker: str
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    """A work list: its groups, what waits for others, drafts, and the sentence's numbers."""
+
+    at: datetime
+    title: str
+    grouped_by: GroupBy
+    groups: tuple[WorkGroup, ...]
+    overdue: int
+    due_today: int
+    later: int
+    drafts: tuple[DraftLine, ...]
+    cases: tuple[CaseRow, ...]
+    to_allocate: tuple[CaseRow, ...]
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerLine:
+    """One member of a team with what they hold."""
+
+    id: UUID
+    name: str
+    role: str
+    children: int
+    overdue: int
+    due_this_week: int
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPage:
+    """A team's work and who holds what."""
+
+    team: str
+    page: WorkPage
+    workers: tuple[WorkerLine, ...]
+    unallocated: int
+
+
+def my_work(actor: Actor, grouped_by: GroupBy = "date") -> WorkPage:
+    """What this person has to do: their own duties, and those of their role in their team. Logged as a list."""
+    with transaction.atomic():
+        at = now()
+        items = _unique(
+            [
+                *work_lists.work_of_staff(actor.id, limit=PAGE + 1),
+                *(item for team in _teams(actor) for item in _of_role(actor, team)),
+            ]
+        )
+        cases = work_lists.cases_of_staff(actor.id)
+        waiting = _to_allocate(actor)
+        shown = {item.about.record_id for item in items} | {case.record_id for case in (*cases, *waiting)}
+        _log(actor, shown, "my-work")
+        rows = _rows(items, at)
+        return _page("My work", rows, grouped_by, at, actor, cases, waiting)
+
+
+def team_work(actor: Actor, grouped_by: GroupBy = "date") -> TeamPage | None:
+    """The work of the actor's team (or the first they manage); None where they have none."""
+    team_id = next(iter(_teams(actor)), None)
+    team = staff.team(team_id) if team_id else None
+    if team is None:
+        return None
+    with transaction.atomic():
+        at = now()
+        items = work_lists.work_of_team(team.id, limit=PAGE + 1)
+        cases = work_lists.cases_of_team(team.id)
+        shown = {item.about.record_id for item in items} | {case.record_id for case in cases}
+        _log(actor, shown, "team-work")
+        rows = _rows(items, at)
+        waiting = [case for case in cases if case.summary.stage == "to be allocated"]
+        page = _page(team.name, rows, grouped_by, at, actor, cases, waiting)
+        return TeamPage(team.name, page, _workers(team.id, rows, cases, at), len(waiting))
+
+
+def _teams(actor: Actor) -> tuple[UUID, ...]:
+    own = (actor.team,) if actor.team else ()
+    return (*own, *sorted(actor.manages - set(own)))
+
+
+def _of_role(actor: Actor, team: UUID) -> list[work_lists.WorkItem]:
+    return [
+        item
+        for item in work_lists.work_of_team(team, limit=PAGE + 1, who=actor.role)
+        if item.duty.for_staff_id in (None, actor.id)
+    ]
+
+
+def _to_allocate(actor: Actor) -> list[work_lists.CaseLine]:
+    """Children without a worker, for whoever allocates in their team."""
+    if actor.role not in ("team manager", "duty manager", "service manager"):
+        return []
+    found = [
+        case for team in _teams(actor) for case in work_lists.cases_of_team(team, stage="to be allocated")
+    ]
+    return found
+
+
+def _unique(items: Iterable[work_lists.WorkItem]) -> list[work_lists.WorkItem]:
+    seen: dict[tuple[UUID, str], work_lists.WorkItem] = {}
+    for item in items:
+        seen.setdefault((item.about.record_id, item.duty.key), item)
+    return list(seen.values())
+
+
+def _log(actor: Actor, shown: Iterable[UUID], page: str) -> None:
+    decision = Decision(allowed=True, relied_on="own work")
+    write_access(actor, sorted(shown), decision, page=page, what="list")
+
+
+def _rows(items: Sequence[work_lists.WorkItem], at: datetime) -> list[WorkRow]:
+    rows = [_row(item, at) for item in items]
+    return sorted(rows, key=lambda row: (row.due is None, row.due or at, row.name, row.title))
+
+
+def _row(item: work_lists.WorkItem, at: datetime) -> WorkRow:
+    state, missing = state_of(instants_of(item.duty), at)
+    about = item.about
+    return WorkRow(
+        record=about.record_id,
+        number=about.number,
+        name=about.name or "Name not known",
+        age=age_in_words(about.born, at.astimezone(LONDON).date(), about.expected),
+        title=item.duty.title,
+        act=item.duty.act,
+        key=item.duty.key,
+        who=item.duty.who,
+        worker=about.worker_name,
+        worker_id=about.worker_id,
+        state=state,
+        due=item.duty.due_latest,
+        missing=missing,
+        also=tuple(str(one.get("due")) for one in item.duty.also),
+    )
+
+
+def instants_of(duty: DutyRowData) -> Instants:
+    """A duty's instants as its row holds them."""
+    due = (duty.due_earliest, duty.due_latest) if duty.due_earliest and duty.due_latest else None
+    met = Moment(duty.met_earliest or duty.met_at, duty.met_at) if duty.met_at else None
+    return Instants(duty.started_at, due, met, duty.departed_at, duty.ended_at, duty.cannot_tell)
+
+
+def _page(
+    title: str,
+    rows: list[WorkRow],
+    grouped_by: GroupBy,
+    at: datetime,
+    actor: Actor,
+    cases: Iterable[work_lists.CaseLine],
+    waiting: Iterable[work_lists.CaseLine],
+) -> WorkPage:
+    states = [row.state for row in rows]
+    return WorkPage(
+        at=at,
+        title=title,
+        grouped_by=grouped_by,
+        groups=tuple(_grouped(rows[:PAGE], grouped_by, at)),
+        overdue=states.count("overdue"),
+        due_today=states.count("due_today"),
+        later=states.count("upcoming"),
+        drafts=tuple(_draft(one) for one in drafts.list_of(actor.id)),
+        cases=tuple(_case(one, at) for one in cases),
+        to_allocate=tuple(_case(one, at) for one in waiting),
+        more=len(rows) > PAGE,
+    )
+
+
+def _draft(found: drafts.DraftRow) -> DraftLine:
+    return DraftLine(found.id, found.act, found.record_id, found.saved_at)
+
+
+def _case(found: work_lists.CaseLine, at: datetime) -> CaseRow:
+    summary = found.summary
+    return CaseRow(
+        record=found.record_id,
+        number=found.number,
+        name=summary.name or "Name not known",
+        age=age_in_words(summary.born, at.astimezone(LONDON).date(), summary.expected),
+        stage=summary.stage,
+        worker=found.worker_name,
+        since=summary.episode_opened_at,
+    )
+
+
+def _grouped(rows: list[WorkRow], grouped_by: GroupBy, at: datetime) -> list[WorkGroup]:
+    if grouped_by == "date":
+        return _by_date(rows, at)
+    named: dict[str, list[WorkRow]] = {}
+    for row in rows:
+        named.setdefault(row.name if grouped_by == "child" else row.title, []).append(row)
+    return [WorkGroup(heading, _tone(found), tuple(found)) for heading, found in sorted(named.items())]
+
+
+def _tone(rows: Iterable[WorkRow]) -> Literal["late", "soon", "plain"]:
+    states = {row.state for row in rows}
+    if "overdue" in states:
+        return "late"
+    return "soon" if "due_today" in states else "plain"
+
+
+def _by_date(rows: list[WorkRow], at: datetime) -> list[WorkGroup]:
+    today = at.astimezone(LONDON).date()
+    week_ends = today + timedelta(days=6 - today.weekday())
+    headed: dict[str, list[WorkRow]] = {heading: [] for heading in _HEADINGS}
+    for row in rows:
+        headed[_heading(row, week_ends)].append(row)
+    return [
+        WorkGroup(heading, _HEADINGS[heading], tuple(found)) for heading, found in headed.items() if found
+    ]
+
+
+_HEADINGS: dict[str, Literal["late", "soon", "plain"]] = {
+    "Overdue": "late",
+    "Due today": "soon",
+    "As soon as possible": "soon",
+    "Due this week": "plain",
+    "Later": "plain",
+    "Cannot be told": "plain",
+}
+
+
+def _heading(row: WorkRow, week_ends: date) -> str:
+    fixed = {
+        "overdue": "Overdue",
+        "due_today": "Due today",
+        "undated": "As soon as possible",
+        "cannot_tell": "Cannot be told",
+    }.get(row.state)
+    if fixed or row.due is None:
+        return fixed or "Later"
+    return "Due this week" if row.due.astimezone(LONDON).date() <= week_ends else "Later"
+
+
+def _workers(
+    team: UUID, rows: list[WorkRow], cases: Sequence[work_lists.CaseLine], at: datetime
+) -> tuple[WorkerLine, ...]:
+    soon = at + timedelta(days=7)
+    return tuple(
+        WorkerLine(
+            id=person.id,
+            name=person.name,
+            role=person.role,
+            children=sum(case.summary.worker_id == person.id for case in cases),
+            overdue=sum(row.state == "overdue" and row.worker_id == person.id for row in rows),
+            due_this_week=sum(
+                row.worker_id == person.id and row.due is not None and at <= row.due <= soon for row in rows
+            ),
+        )
+        for person in staff.members(team)
+    )

@@ -1,0 +1,79 @@
+"""The policy line of every view: who may reach it, checked before it runs and listed for the meta-test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, Literal, ParamSpec
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from cairn.application.actors import Actor
+from cairn.application.sign_in import actor as actor_of
+
+SIGNED_IN = "cairn_staff"
+Rest = ParamSpec("Rest")
+Method = Literal["GET", "POST"]
+SignedInView = Callable[Concatenate[HttpRequest, Actor, Rest], HttpResponse]
+
+
+def signed_in(
+    *methods: Method,
+) -> Callable[[SignedInView[Rest]], Callable[Concatenate[HttpRequest, Rest], HttpResponse]]:
+    """For members of staff who are signed in; the view gets the actor. Nobody else, and no other method.
+
+    What of a record may be seen is decided at the door, by the use case the view calls.
+    """
+
+    def decorate(view: SignedInView[Rest]) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+            actor = _actor(request)
+            if actor is None:
+                return _to_sign_in(request)
+            return view(request, actor, *args, **kwargs)
+
+        return _marked(guarded, "signed in", methods)
+
+    return decorate
+
+
+def anybody(
+    *methods: Method,
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, Rest], HttpResponse]],
+    Callable[Concatenate[HttpRequest, Rest], HttpResponse],
+]:
+    """For anybody: pages that show nothing of any case, such as signing in."""
+
+    def decorate(
+        view: Callable[Concatenate[HttpRequest, Rest], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
+        return _marked(view, "anybody", methods)
+
+    return decorate
+
+
+def _marked(
+    view: Callable[Concatenate[HttpRequest, Rest], HttpResponse], policy: str, methods: tuple[Method, ...]
+) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
+    guarded = never_cache(require_http_methods(list(methods))(view))
+    guarded.policy = policy  # type: ignore[attr-defined]  # read by the meta-test
+    return guarded
+
+
+def _actor(request: HttpRequest) -> Actor | None:
+    chosen = request.session.get(SIGNED_IN)
+    return actor_of(UUID(chosen)) if chosen else None
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page and back here after; what was typed stays in its draft."""
+    back = request.get_full_path() if request.method == "GET" else reverse("my-work")
+    return redirect(f"{reverse('sign-in')}?{urlencode({'next': back})}")
