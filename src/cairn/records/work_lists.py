@@ -71,9 +71,15 @@ def work_of_staff(staff_id: UUID, limit: int = 200, offset: int = 0) -> list[Wor
     return _items(DutyRow.objects.filter(OPEN, for_staff_id=staff_id), limit, offset)
 
 
-def work_of_team(team_id: UUID, limit: int = 200, offset: int = 0) -> list[WorkItem]:
-    """The open duties that name a team, in the same order."""
-    return _items(DutyRow.objects.filter(OPEN, for_team_id=team_id), limit, offset)
+def work_of_team(
+    team_id: UUID, limit: int = 200, offset: int = 0, who: str | None = None
+) -> list[WorkItem]:
+    """What a team has to do, in the same order: its own duties and those of its members on its cases.
+
+    With `who`, the duties of one role only.
+    """
+    found = DutyRow.objects.filter(OPEN, for_team_id=team_id)
+    return _items(found.filter(who=who) if who else found, limit, offset)
 
 
 def count_of_staff(staff_id: UUID, due_by: datetime | None = None) -> int:
