@@ -10,6 +10,9 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
+from cairn.adapters.postgres import Cluster, ClusterFailed
+from cairn.adapters.postgres.databases import DATABASE
+
 APP_ROLE = "cairn_app"
 STATEMENT_LIMIT_MILLISECONDS = 5_000
 IDLE_IN_TRANSACTION_LIMIT_MILLISECONDS = 60_000
@@ -58,6 +61,19 @@ def _make_secret(kept: Path) -> None:
         pass
     finally:
         aside.unlink()
+
+
+def embedded_cluster(folder: Path) -> Cluster:
+    """The PostgreSQL of one's own that an installation has where it is told of no other."""
+    return Cluster(folder / "postgres")
+
+
+def embedded_address(folder: Path) -> str | None:
+    """Where that cluster's database is reached by the application, or None before its first start."""
+    try:
+        return embedded_cluster(folder).url(DATABASE, APP_ROLE)
+    except ClusterFailed:
+        return None
 
 
 def app_database(environment: Mapping[str, str], embedded: str | None = None) -> dict[str, Any]:

@@ -27,7 +27,7 @@ PLAIN_HTTP = surroundings.switched_on(os.environ, "CAIRN_PLAIN_HTTP")
 ALLOWED_HOSTS = surroundings.listed(os.environ, "CAIRN_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = surroundings.listed(os.environ, "CAIRN_ORIGINS", [])
 
-DATABASES = {"default": surroundings.app_database(os.environ)}
+DATABASES = {"default": surroundings.app_database(os.environ, surroundings.embedded_address(HOME))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -138,7 +138,12 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "cairn.config.logs.Discreet",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
