@@ -1,0 +1,81 @@
+"""Letters as tagged PDF (PDF/UA-1), set by Typst from a template; what they say goes in as data only."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, Final
+
+import typst
+
+from cairn.application.ports import PrintedLetter
+
+STANDARD: Final = "ua-1"
+NO_PACKAGES = "/nowhere"
+# Control characters, and marks that turn the direction of what follows so that it reads as something else.
+NEVER_PRINTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+PLAIN = frozenset(map(chr, range(0x20, 0x7F))) | {"\t", "\n"}
+TRIED = b'#set document(title: "x")\n#sys.inputs.letter'
+
+
+class TypstLetters:
+    """Prints letters. The same letter gives the same bytes."""
+
+    def pdf(self, letter: PrintedLetter) -> bytes:
+        """The letter as PDF/UA-1: English, titled with its subject.
+
+        A character that none of the fonts has is printed as its number, such as [U+738B]: said to be
+        missing rather than left out.
+        """
+        said = _each_text(asdict(letter), _without_control)
+        try:
+            return _print(_template(), json.dumps(said))
+        except typst.TypstError:
+            shown = _each_text(said, _showable)
+            if shown == said:
+                raise
+            return _print(_template(), json.dumps(shown))
+
+
+def _each_text(said: dict[str, Any], change: Callable[[str], str]) -> dict[str, Any]:
+    return {
+        name: change(value) if isinstance(value, str) else [change(one) for one in value]
+        for name, value in said.items()
+    }
+
+
+def _without_control(text: str) -> str:
+    return NEVER_PRINTED.sub("", text)
+
+
+def _showable(text: str) -> str:
+    return "".join(one if one in PLAIN or _has_shape(one) else f"[U+{ord(one):04X}]" for one in text)
+
+
+@lru_cache(maxsize=4096)
+def _has_shape(character: str) -> bool:
+    try:
+        _print(TRIED, character)
+    except (typst.TypstError, UnicodeEncodeError):
+        return False
+    return True
+
+
+def _print(template: bytes, letter: str) -> bytes:
+    """Only the fonts that Typst brings: a letter looks the same on every machine, and no file is looked for."""
+    compiler = typst.Compiler(
+        template, sys_inputs={"letter": letter}, ignore_system_fonts=True, package_path=NO_PACKAGES
+    )
+    printed = compiler.compile(format="pdf", pdf_standards=STANDARD)
+    if not isinstance(printed, bytes):
+        raise TypeError("a letter is one PDF")
+    return printed
+
+
+@cache
+def _template() -> bytes:
+    return (files("cairn.adapters") / "templates" / "letter.typ").read_bytes()
