@@ -12,7 +12,7 @@ from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
 from cairn.core.access.decide import Decision, RecordFacts, decide_view
 from cairn.core.engine.view import View, derive
-from cairn.records import access_log, ledger, projections, register
+from cairn.records import access_log, ledger, projections, register, staff
 
 FRONT_DOOR_STAGES = frozenset({"", "contact", "referral", "to be allocated", "allocated, new contact"})
 NOT_FOUND = Refused("not found", "There is no such record, or it is not one you may know of")
@@ -26,6 +26,12 @@ class OpenRecord:
     view: View
     summary: projections.SummaryRow
     relied_on: str
+
+    @property
+    def team_name(self) -> str:
+        """The team that has the record, or ''."""
+        team = staff.team(self.summary.team_id) if self.summary.team_id else None
+        return team.name if team else ""
 
 
 def open_record(

@@ -1,0 +1,329 @@
+"""A child's record as its page shows it: who, what is due, where the case stands, and everything that happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from cairn.application.actors import Actor
+from cairn.application.door import OpenRecord, open_record
+from cairn.application.refused import Refused
+from cairn.core.access.decide import decide_act
+from cairn.core.calendar.moment import LONDON, Moment
+from cairn.core.engine.duties import DutyView
+from cairn.core.engine.gates import RecordedWithout
+from cairn.core.engine.lateness import LatenessGone
+from cairn.core.engine.next_steps import OpenStep, Position
+from cairn.core.engine.summary import Summary, summarise
+from cairn.core.engine.view import View
+from cairn.core.history.event import Event
+from cairn.core.history.history import CORRECTED, WITHDRAWN
+from cairn.core.people.names import age_in_words
+from cairn.core.vocabulary.model import EventType, Field
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The identity bar: who this is, for every page of the record."""
+
+    record: UUID
+    number: str
+    kind: str
+    name: str
+    known_as: str
+    age: str
+    born: date | None
+    expected: date | None
+    sex: str
+    address: str
+    restricted: bool
+    unsafe_ways: str
+    worker: str
+    team: str
+    stage: str
+    nhs_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldShown:
+    """One answer of an entry, in words."""
+
+    label: str
+    value: str
+    long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event as the timeline shows it. `was` holds what a correction replaced; `withdrawn` why it no longer counts."""
+
+    id: str
+    type: str
+    title: str
+    happened: Moment
+    recorded_at: datetime
+    by: str
+    role: str
+    answers: tuple[FieldShown, ...]
+    corrected: str = ""
+    was: tuple[FieldShown, ...] = ()
+    withdrawn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """Somebody around the child."""
+
+    name: str
+    relation: str
+    facts: tuple[FieldShown, ...]
+    record: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NextAct:
+    """An act this person may go on with; `why` the step of the procedures it follows, if any."""
+
+    act: str
+    verb: str
+    title: str
+    why: str = ""
+    paragraph: str = ""
+    strand: str | None = None
+    team: str = ""
+
+
+@dataclass(frozen=True)
+class ChildPage:
+    """Everything the pages of one record show. Frozen; nothing in it leads to another record's content."""
+
+    identity: Identity
+    as_at: datetime
+    version: int
+    relied_on: str
+    duties: tuple[DutyView, ...]
+    position: Position | None
+    recorded_without: tuple[RecordedWithout, ...]
+    lateness_gone: tuple[LatenessGone, ...]
+    timeline: tuple[Entry, ...]
+    people: tuple[PersonLine, ...]
+    documents: tuple[Entry, ...]
+    next_acts: tuple[NextAct, ...]
+    view: View
+
+    @property
+    def open_duties(self) -> tuple[DutyView, ...]:
+        """What is still to be done."""
+        return tuple(duty for duty in self.duties if duty.is_open)
+
+    def duty(self, key: str) -> DutyView | None:
+        """The duty of that key, or None."""
+        return next((duty for duty in self.duties if duty.key == key), None)
+
+    def entry(self, event_id: str) -> Entry | None:
+        """The entry of that id, or None."""
+        return next((entry for entry in self.timeline if entry.id == event_id), None)
+
+
+DOCUMENTS = frozenset({"letter.sent", "leaflet.given", "correspondence.received", "assessment.approved"})
+
+
+def open_child(
+    actor: Actor,
+    record_id: UUID,
+    *,
+    page: str,
+    as_at: datetime | None = None,
+    known_at: datetime | None = None,
+    purpose: str = "",
+) -> ChildPage | Refused:
+    """Open a record for reading, as it stood at `as_at` and was known at `known_at` (UTC; now where not given).
+
+    The view is in the access log in the same transaction; a refusal too.
+    """
+    with transaction.atomic():
+        opened = open_record(actor, record_id, page=page, purpose=purpose)
+        if isinstance(opened, Refused):
+            return opened
+        view = opened.view
+        if as_at is not None or known_at is not None:
+            view = view.at(as_at=as_at, known_at=known_at or as_at)
+        return page_of(actor, opened, view)
+
+
+def page_of(actor: Actor, opened: OpenRecord, view: View) -> ChildPage:
+    """The read-model of a record that was opened."""
+    return ChildPage(
+        identity=_identity(opened, view),
+        as_at=view.world.as_at,
+        version=opened.row.version,
+        relied_on=opened.relied_on,
+        duties=view.duties,
+        position=view.position,
+        recorded_without=view.recorded_without,
+        lateness_gone=view.lateness_gone,
+        timeline=tuple(_timeline(view)),
+        people=tuple(_people(view)),
+        documents=tuple(entry for entry in _timeline(view) if entry.type in DOCUMENTS),
+        next_acts=tuple(_next_acts(actor, view)),
+        view=view,
+    )
+
+
+def _identity(opened: OpenRecord, view: View) -> Identity:
+    summary: Summary = summarise(view)
+    described = _latest_answers(view, "person.described")
+    contact = _latest_answers(view, "contact.received")
+    return Identity(
+        record=opened.row.id,
+        number=opened.row.number,
+        kind=opened.row.kind,
+        name=summary.name or "Name not known",
+        known_as=summary.known_as,
+        age=age_in_words(summary.born, view.world.as_at.astimezone(LONDON).date(), summary.expected),
+        born=summary.born,
+        expected=summary.expected,
+        sex=summary.sex,
+        address="" if summary.restricted else summary.address,
+        restricted=summary.restricted,
+        unsafe_ways=str(contact.get("unsafe_ways", "")),
+        worker=summary.worker_name,
+        team=opened.team_name,
+        stage=summary.stage,
+        nhs_number=str(described.get("nhs_number", "")),
+    )
+
+
+def _latest_answers(view: View, kind: str) -> dict[str, Any]:
+    merged: dict[str, Any] = {}
+    for event in view.standing.events:
+        if event.type == kind:
+            merged |= event.data
+    return merged
+
+
+def _timeline(view: View) -> Iterable[Entry]:
+    """Every entry known, newest first, the withdrawn ones among them with the reason."""
+    corrections = _by_target(view, CORRECTED, "corrects")
+    withdrawals = _by_target(view, WITHDRAWN, "withdraws")
+    standing = {event.id: event for event in view.standing.events}
+    known = [event for event in view.stream if event.recorded_at <= view.world.known_at]
+    for event in sorted(known, key=lambda one: (one.happened_at.latest, one.number), reverse=True):
+        if event.type not in (CORRECTED, WITHDRAWN):
+            yield _entry(
+                event, standing.get(event.id), corrections.get(event.id), withdrawals.get(event.id), view
+            )
+
+
+def _by_target(view: View, kind: str, field: str) -> dict[str, Event]:
+    return {
+        str(event.data.get(field)): event
+        for event in view.stream
+        if event.type == kind and event.recorded_at <= view.world.known_at
+    }
+
+
+def _entry(
+    event: Event, stands: Event | None, correction: Event | None, withdrawal: Event | None, view: View
+) -> Entry:
+    kind = view.procedures.vocabulary.events[event.type]
+    shown = stands or event
+    corrected = bool(correction) and stands is not None
+    return Entry(
+        id=event.id,
+        type=event.type,
+        title=kind.title,
+        happened=shown.happened_at,
+        recorded_at=event.recorded_at,
+        by=event.author.name,
+        role=event.author.role,
+        answers=answers_in_words(kind, shown.data),
+        corrected=correction.author.name if correction and corrected else "",
+        was=answers_in_words(kind, event.data) if corrected else (),
+        withdrawn=str(withdrawal.data.get("reason", "")) or "Withdrawn"
+        if withdrawal and stands is None
+        else "",
+    )
+
+
+def answers_in_words(kind: EventType, data: Any) -> tuple[FieldShown, ...]:
+    """An event's answers as a person reads them: labels for codes, Yes and No, dates in words left as they are."""
+    return tuple(
+        FieldShown(field.label, in_words(field, data[field.name]), field.type == "long_text")
+        for field in kind.fields
+        if field.name in data and field.name not in TECHNICAL
+    )
+
+
+TECHNICAL = frozenset(
+    {"worker_id", "team_id", "not_known", "sibling", "record", "from_contact", "supersedes"}
+)
+
+
+def in_words(field: Field, value: Any) -> str:
+    """One answer in words."""
+    if isinstance(value, bool) and not field.options:
+        return "Yes" if value else "No"
+    if field.type == "rows":
+        return "\n".join(_row_in_words(field, row) for row in value)
+    if isinstance(value, list | tuple):
+        return ", ".join(_label(field, one) for one in value)
+    return _label(field, value)
+
+
+def _row_in_words(field: Field, row: dict[str, Any]) -> str:
+    return "; ".join(in_words(part, row[part.name]) for part in field.fields if part.name in row)
+
+
+def _label(field: Field, value: Any) -> str:
+    found = next((option.label for option in field.options if option.value == value), None)
+    return found or str(value)
+
+
+def _people(view: View) -> Iterable[PersonLine]:
+    for event in view.standing.events:
+        if event.type not in ("relationship.recorded", "sibling.listed"):
+            continue
+        kind = view.procedures.vocabulary.events[event.type]
+        relation = str(event.data.get("relation", ""))
+        field = kind.field("relation")
+        record = event.data.get("record")
+        yield PersonLine(
+            name=str(event.data.get("name", "Name not known")),
+            relation=in_words(field, relation) if field and relation else "Brother or sister",
+            facts=tuple(
+                shown
+                for shown in answers_in_words(kind, event.data)
+                if shown.label not in (field.label if field else "", "Name")
+            ),
+            record=UUID(record) if isinstance(record, str) and record else None,
+        )
+
+
+def _next_acts(actor: Actor, view: View) -> Iterable[NextAct]:
+    """The steps the procedures open that this person may take, then the acts that are always there."""
+    acts = view.procedures.vocabulary.acts
+    seen: set[tuple[str, str | None]] = set()
+    for step in view.next_steps:
+        act = acts.get(step.rule.act)
+        key = (step.rule.act, step.strand.id if step.strand else None)
+        if act and key not in seen and decide_act(actor.role, act.roles).allowed:
+            seen.add(key)
+            yield _step(act.verb, step)
+
+
+def _step(verb: str, step: OpenStep) -> NextAct:
+    return NextAct(
+        act=step.rule.act,
+        verb=verb,
+        title=step.rule.title,
+        why=step.rule.text,
+        paragraph=step.rule.source.paragraph,
+        strand=step.strand.id if step.strand else None,
+        team=step.rule.to,
+    )
