@@ -30,6 +30,7 @@ def compare_births(asked: Particulars, known: Particulars) -> tuple[Finding, ...
     for one, other in ((asked, known), (known, asked)):
         if isinstance(one.born, date) and other.expected:
             return (_fits_birth(one.born, other.expected),)
+    for one, other in ((asked, known), (known, asked)):
         if one.age and other.born:
             return _compare_age(one.age, other.born)
     if asked.age and known.age:

@@ -24,6 +24,7 @@ SEXES: Final = {"F": "female", "M": "male"}
 UNIT: Final = 2
 WORDS_AGREE: Final = 90
 WORDS_NEAR: Final = 75
+SCHOOLS_NEAR: Final = 85
 SCHOOL_FILLERS: Final = frozenset({"the", "school", "and", "of", "s"})
 NUMBER: Final = re.compile(r"\d+")
 
@@ -79,7 +80,7 @@ def compare_schools(asked: Particulars, known: Particulars) -> tuple[Finding, ..
     says = f"School, {known.school}"
     if one <= other or other <= one:
         return (same("School", says, Grade.SCHOOL_SAME),)
-    if fuzz.token_sort_ratio(" ".join(sorted(one)), " ".join(sorted(other))) >= WORDS_NEAR:
+    if fuzz.token_sort_ratio(" ".join(sorted(one)), " ".join(sorted(other))) >= SCHOOLS_NEAR:
         return (close("School", says, Grade.SCHOOL_NEAR),)
     return (differs("School", says, Grade.SCHOOL_DIFFERS),)
 

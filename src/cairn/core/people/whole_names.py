@@ -68,9 +68,13 @@ def _both_differ(forename: Likely | None, surname: Likely | None) -> bool:
 
 
 def _exchanged(asked: Particulars, known: Particulars, table: ShortForms) -> bool:
-    crossed = compare_forenames(asked.surname, known.forename, table)
-    other = compare_surnames(asked.forename, known.surname)
-    return crossed.grade in FORENAME_CERTAIN and other.grade in SURNAME_CERTAIN
+    """Each name of one side agrees with the other name of the other side, one as forename, one as surname."""
+    crossed = ((asked.surname, known.forename), (asked.forename, known.surname))
+    return any(
+        compare_forenames(*one, table).grade in FORENAME_CERTAIN
+        and compare_surnames(*other).grade in SURNAME_CERTAIN
+        for one, other in (crossed, crossed[::-1])
+    )
 
 
 def _single(asked: Particulars, known: Particulars, table: ShortForms) -> tuple[Finding, ...]:
