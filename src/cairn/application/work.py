@@ -14,7 +14,7 @@ from cairn.application.actors import Actor
 from cairn.application.door import write_access
 from cairn.application.ports import now
 from cairn.core.access.decide import Decision
-from cairn.core.calendar.moment import LONDON, Moment
+from cairn.core.calendar.moment import LONDON, Moment, end_of_london_day
 from cairn.core.engine.instants import Instants, State, state_of
 from cairn.core.people.names import age_in_words
 from cairn.records import drafts, staff, work_lists
@@ -170,10 +170,8 @@ def _to_allocate(actor: Actor) -> list[work_lists.CaseLine]:
     """Children without a worker, for whoever allocates in their team."""
     if actor.role not in ("team manager", "duty manager", "service manager"):
         return []
-    found = [
-        case for team in _teams(actor) for case in work_lists.cases_of_team(team, stage="to be allocated")
-    ]
-    return found
+    teams = _teams(actor)
+    return [case for team in teams for case in work_lists.cases_of_team(team, stage="to be allocated")]
 
 
 def _unique(items: Iterable[work_lists.WorkItem]) -> list[work_lists.WorkItem]:
@@ -329,3 +327,18 @@ def _workers(
         )
         for person in staff.members(team)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the navigation shows beside My work: overdue or due today."""
+
+    mine: int
+
+
+def counts(actor: Actor) -> Counts:
+    """How much is due by the end of today. A number only: no record is shown."""
+    by = end_of_london_day(now().astimezone(LONDON).date())
+    own = work_lists.count_of_staff(actor.id, by)
+    role = sum(work_lists.count_of_team(team, by, who=actor.role) for team in _teams(actor))
+    return Counts(own + role)

@@ -71,13 +71,8 @@ def work_of_staff(staff_id: UUID, limit: int = 200, offset: int = 0) -> list[Wor
     return _items(DutyRow.objects.filter(OPEN, for_staff_id=staff_id), limit, offset)
 
 
-def work_of_team(
-    team_id: UUID, limit: int = 200, offset: int = 0, who: str | None = None
-) -> list[WorkItem]:
-    """What a team has to do, in the same order: its own duties and those of its members on its cases.
-
-    With `who`, the duties of one role only.
-    """
+def work_of_team(team_id: UUID, limit: int = 200, offset: int = 0, who: str | None = None) -> list[WorkItem]:
+    """The open duties that name a team, in the same order; with `who`, those of one role."""
     found = DutyRow.objects.filter(OPEN, for_team_id=team_id)
     return _items(found.filter(who=who) if who else found, limit, offset)
 
@@ -88,9 +83,13 @@ def count_of_staff(staff_id: UUID, due_by: datetime | None = None) -> int:
     return (found.filter(due_latest__lte=due_by) if due_by else found).count()
 
 
-def count_of_team(team_id: UUID, due_by: datetime | None = None) -> int:
-    """How many open duties a team has; with `due_by` (UTC), those due by then."""
+def count_of_team(team_id: UUID, due_by: datetime | None = None, who: str | None = None) -> int:
+    """How many open duties name a team; with `due_by` (UTC), those due by then; with `who`, one role's
+    that are nobody's in person.
+    """
     found = DutyRow.objects.filter(OPEN, for_team_id=team_id)
+    if who is not None:
+        found = found.filter(who=who, for_staff_id__isnull=True)
     return (found.filter(due_latest__lte=due_by) if due_by else found).count()
 
 

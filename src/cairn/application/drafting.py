@@ -1,0 +1,109 @@
+"""Drafts: what somebody is typing is kept on the server, never over what was saved since, and is a guarded record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from cairn.application.actors import Actor
+from cairn.application.door import open_record
+from cairn.application.ports import now
+from cairn.application.refused import Refused
+from cairn.records import drafts
+
+SHARED_ACTS = frozenset({"write-assessment", "write-plan"})
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A draft as it was kept."""
+
+    id: UUID
+    version: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DraftOpened:
+    """A draft as it stands, to go on with."""
+
+    id: UUID
+    act: str
+    record: UUID | None
+    answers: Mapping[str, Any]
+    version: int
+    saved_at: datetime
+    saved_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diverged:
+    """Somebody (or the same person elsewhere) saved since: both texts are kept, and a person merges them."""
+
+    theirs: DraftOpened
+    mine: Mapping[str, Any]
+
+
+def save_draft(
+    actor: Actor, draft_id: UUID, act: str, record: UUID | None, answers: Mapping[str, Any], from_version: int
+) -> Saved | Diverged | Refused:
+    """Keep what was typed. `from_version` is the version the page began from, 0 for a new draft."""
+    with transaction.atomic():
+        refused = _may_write(actor, draft_id, record)
+        if refused is not None:
+            return refused
+        at = now()
+        wanted = drafts.DraftToSave(draft_id, actor.id, act, record, answers, from_version)
+        kept = drafts.save(wanted, at)
+        if isinstance(kept, drafts.Conflict):
+            return Diverged(_opened(kept.theirs), answers)
+        return Saved(draft_id, kept, at)
+
+
+def open_draft(actor: Actor, draft_id: UUID) -> DraftOpened | Refused:
+    """Open a draft of one's own (or a shared one on a record one may open). Logged like any record."""
+    with transaction.atomic():
+        found = drafts.open_draft(draft_id)
+        if found is None:
+            return Refused("not found", "There is no such draft", "It may have been sent or thrown away.")
+        refused = _may_write(actor, draft_id, found.record_id)
+        return refused or _opened(found)
+
+
+def discard_draft(actor: Actor, draft_id: UUID) -> bool:
+    """Throw one's own draft away; False where there is none."""
+    return drafts.discard(draft_id, actor.id)
+
+
+def submit_draft(draft_id: UUID | None) -> None:
+    """Mark a draft as sent, in the transaction of the act it became."""
+    found = drafts.open_draft(draft_id) if draft_id else None
+    if found is not None:
+        drafts.submit(found.id, found.version, now())
+
+
+def _may_write(actor: Actor, draft_id: UUID, record: UUID | None) -> Refused | None:
+    found = drafts.open_draft(draft_id)
+    if found is not None and found.author_id != actor.id and found.act not in SHARED_ACTS:
+        return Refused("not found", "There is no such draft", "It may have been sent or thrown away.")
+    if record is None:
+        return None
+    opened = open_record(actor, record, page="draft", what="draft")
+    return opened if isinstance(opened, Refused) else None
+
+
+def _opened(found: drafts.DraftRow) -> DraftOpened:
+    return DraftOpened(
+        id=found.id,
+        act=found.act,
+        record=found.record_id,
+        answers=found.data,
+        version=found.version,
+        saved_at=found.saved_at,
+        saved_by=found.saved_by_name,
+    )

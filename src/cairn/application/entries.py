@@ -1,0 +1,120 @@
+"""Mending the record: correct an entry, withdraw one, or move one that went on the wrong child. Nothing is removed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from cairn.application.actors import Actor
+from cairn.application.door import OpenRecord, open_record
+from cairn.application.ports import now
+from cairn.application.procedures import in_use
+from cairn.application.recording import Recorded, Request, record_within, store
+from cairn.application.refused import Refused
+from cairn.core.engine.view import derive, gates
+from cairn.core.history.event import Author, Event
+from cairn.core.vocabulary.check import check_data
+from cairn.records import ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What stands wrong in an entry and what is right: answers by field, and the time where it was wrong."""
+
+    entry: str
+    answers: Mapping[str, Any]
+    reason: str
+    at: str = ""
+
+
+def correct_entry(actor: Actor, record: UUID, correction: Correction, key: UUID) -> Recorded | Refused:
+    """Correct an entry: the old answers stay in the history beside the new. Dates are worked out again at once."""
+    with transaction.atomic():
+        opened = open_record(actor, record, page="act:correct-entry", what="act", lock=True)
+        if isinstance(opened, Refused):
+            return opened
+        entry = _entry(opened, correction.entry)
+        if entry is None:
+            return _no_entry()
+        kind = in_use().vocabulary.events[entry.type]
+        faults = check_data(kind, {**entry.data, **correction.answers})
+        if faults:
+            return Refused("not taken", "Some answers cannot be taken", faults=tuple(faults))
+        answers = {
+            "corrects": entry.id,
+            "data": dict(correction.answers),
+            "reason": correction.reason,
+            "at": correction.at or None,
+        }
+        return record_within(actor, Request("correct-entry", answers, record, key=key))
+
+
+def withdraw_entry(actor: Actor, record: UUID, entry: str, reason: str, key: UUID) -> Recorded | Refused:
+    """Withdraw an entry that should never have been made. It stays to be read, with the reason, and counts no more."""
+    with transaction.atomic():
+        opened = open_record(actor, record, page="act:withdraw-entry", what="act", lock=True)
+        if isinstance(opened, Refused):
+            return opened
+        if _entry(opened, entry) is None:
+            return _no_entry()
+        answers = {"withdraws": entry, "reason": reason}
+        return record_within(actor, Request("withdraw-entry", answers, record, key=key))
+
+
+def move_entry(
+    actor: Actor, record: UUID, entry: str, to: UUID, reason: str, key: UUID
+) -> Recorded | Refused:
+    """Move an entry that went on the wrong child: withdrawn there with the reason, written here as it was.
+
+    Both in one transaction. The other child's name is in neither record; each names the other record's
+    number only through the act that joins them. The time it happened stays.
+    """
+    with transaction.atomic():
+        source = open_record(actor, record, page="act:move-entry", what="act", lock=True)
+        target = open_record(actor, to, page="act:move-entry", what="act", lock=True)
+        if isinstance(source, Refused):
+            return source
+        if isinstance(target, Refused):
+            return target
+        moved = _entry(source, entry)
+        if moved is None:
+            return _no_entry()
+        refused = _write_moved(actor, target, moved)
+        if refused is not None:
+            return refused
+        return withdraw_entry(actor, record, entry, f"Went on the wrong child. {reason}".strip(), key)
+
+
+def _write_moved(actor: Actor, target: OpenRecord, moved: Event) -> Refused | None:
+    """The entry on the right record, in the author's name of now, at the time it happened."""
+    recorded_at = now()
+    event = Event(
+        id=str(ledger.event_id(recorded_at)),
+        type=moved.type,
+        happened_at=moved.happened_at,
+        recorded_at=recorded_at,
+        author=Author(actor.name, actor.role, str(actor.id)),
+        data=moved.data,
+        act=str(uuid4()),
+        number=target.row.version + 1,
+    )
+    refusals = gates(target.view, event)
+    if refusals:
+        return Refused("gates", "It cannot go on the other record", refusals=tuple(refusals))
+    at = max(recorded_at, target.view.world.as_at)
+    store(target.row.id, [event], derive((*target.view.stream, event), in_use(), as_at=at))
+    return None
+
+
+def _entry(opened: OpenRecord, entry: str) -> Event | None:
+    return next((event for event in opened.view.standing.events if event.id == entry), None)
+
+
+def _no_entry() -> Refused:
+    return Refused(
+        "not found", "There is no such entry on this record", "It may have been withdrawn already."
+    )

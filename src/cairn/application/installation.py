@@ -1,0 +1,30 @@
+"""Whose installation this is: the authority's name, its procedures in use, and where to ring."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from cairn.application.procedures import in_use
+from cairn.application.sign_in import is_made_up
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What stands round every page."""
+
+    authority: str
+    procedures: str
+    phone_lines: tuple[str, ...]
+    made_up: bool
+
+
+def installation() -> Installation:
+    """From the environment (CAIRN_AUTHORITY, CAIRN_PHONE_LINES separated by |) and the procedures in use."""
+    lines = os.environ.get("CAIRN_PHONE_LINES", "")
+    return Installation(
+        authority=os.environ.get("CAIRN_AUTHORITY", "Fellmere Council"),
+        procedures=f"Procedures in use: {in_use().protocol.title}.",
+        phone_lines=tuple(line.strip() for line in lines.split("|") if line.strip()),
+        made_up=is_made_up(),
+    )

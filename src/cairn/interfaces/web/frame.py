@@ -1,0 +1,103 @@
+"""Rendering a page in its frame: the same header, navigation and footer on each, and what was just done said once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from cairn.application.actors import Actor
+from cairn.application.installation import Installation, installation
+from cairn.application.refused import Refused
+from cairn.application.work import counts
+from cairn.interfaces.web.chrome import Chrome, Crumb, NavigationItem, Notice
+
+NOTICE = "cairn_notice"
+STATUS = {"not allowed": 403, "not found": 404, "not taken": 422, "gates": 422, "moved": 409, "own work": 403}
+
+
+def page(
+    request: HttpRequest,
+    actor: Actor | None,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    crumbs: Sequence[Crumb] = (),
+    current: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page. `current` names the entry of the navigation it belongs to."""
+    whole = {
+        **context,
+        "chrome": chrome(actor, crumbs, current),
+        "notices": _notices(request),
+    }
+    return render(request, template, whole, status=status)
+
+
+def chrome(actor: Actor | None, crumbs: Sequence[Crumb] = (), current: str = "") -> Chrome:
+    """The frame for whoever is signed in."""
+    where = installation()
+    if actor is None:
+        return _plain(where)
+    return Chrome(
+        authority=where.authority,
+        staff_name=actor.name,
+        role=actor.role,
+        navigation=_navigation(actor, current),
+        breadcrumbs=tuple(crumbs),
+        procedures=where.procedures,
+        phone_lines=where.phone_lines,
+        practice=where.made_up,
+        home=reverse("my-work"),
+        find=reverse("find"),
+        sign_out=reverse("sign-out"),
+        stay=reverse("stay"),
+    )
+
+
+def _plain(where: Installation) -> Chrome:
+    return Chrome(
+        authority=where.authority,
+        procedures=where.procedures,
+        phone_lines=where.phone_lines,
+        practice=where.made_up,
+        home=reverse("sign-in"),
+    )
+
+
+def _navigation(actor: Actor, current: str) -> tuple[NavigationItem, ...]:
+    due = counts(actor)
+    entries = [
+        NavigationItem("My work", reverse("my-work"), due.mine or None, current=current == "my-work"),
+        NavigationItem("Find a person", reverse("find"), current=current == "find"),
+        NavigationItem("New contact", reverse("new-contact"), current=current == "new-contact"),
+        NavigationItem("Team work", reverse("team-work"), current=current == "team-work"),
+        NavigationItem("Procedures", reverse("procedures"), current=current == "procedures"),
+    ]
+    return tuple(entries)
+
+
+def say_next(request: HttpRequest, text: str) -> None:
+    """Say on the next page what was just done."""
+    request.session[NOTICE] = text
+
+
+def _notices(request: HttpRequest) -> tuple[Notice, ...]:
+    text = request.session.pop(NOTICE, None)
+    return (Notice(text),) if text else ()
+
+
+def refused_page(request: HttpRequest, actor: Actor, refused: Refused) -> HttpResponse:
+    """The page for what may not be seen or is not there: why, and how to ask. It shows nothing of the record."""
+    title = "You cannot open this" if refused.code == "not allowed" else "We cannot find this"
+    return page(
+        request,
+        actor,
+        "refused.html",
+        {"title": title, "refused": refused},
+        status=STATUS[refused.code],
+    )
