@@ -231,6 +231,12 @@ class TestStartingAndStopping:
             pass
         assert cluster.is_running()
 
+    def test_starting_it_from_inside_does_not_make_it_stay(self, folder):
+        with Cluster(folder) as cluster:
+            os.kill(server_of(cluster), signal.SIGKILL)
+            cluster.start()
+        assert not cluster.is_running()
+
     def test_a_failed_start_says_why(self, folder):
         with Cluster(folder):
             pass

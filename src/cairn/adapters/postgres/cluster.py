@@ -95,11 +95,12 @@ class Cluster:
     def start(self) -> None:
         """Make sure that the server runs and answers, and that it stays up until `stop()`.
 
+        Called by who is inside the context manager, it starts a server that has died and promises no more.
         Returns at once where it runs already. Recovery after a crash has no time limit. Raises ClusterFailed.
         """
         with self._locked():
             register = self._running()
-            register.stays_up = True
+            register.stays_up = register.stays_up or not register.used_by_me
             users.write(self._register, register)
 
     def stop(self) -> None:

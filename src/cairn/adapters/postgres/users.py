@@ -26,12 +26,16 @@ class Register:
     stays_up: bool = False
     users: list[Process] = field(default_factory=list)
 
+    @property
+    def used_by_me(self) -> bool:
+        return myself() in self.users
+
     def enter(self) -> None:
         self.users.append(myself())
 
     def leave(self) -> bool:
         """Take one use by this process off the list; True where the server may now be stopped."""
-        if myself() in self.users:
+        if self.used_by_me:
             self.users.remove(myself())
         return not self.users and not self.stays_up
 
