@@ -1,0 +1,122 @@
+"""My work and Team work."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from cairn.application import work
+from cairn.application.actors import Actor
+from cairn.application.procedures import in_use
+from cairn.interfaces.web import components as c
+from cairn.interfaces.web import words
+from cairn.interfaces.web.frame import page
+from cairn.interfaces.web.policy import signed_in
+from cairn.interfaces.web.views.due import act_address, due_cell
+
+GROUPED = "cairn_grouped"
+TONES = {"late": "late", "soon": "today", "plain": ""}
+
+
+@signed_in("GET")
+def my_work(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What is due for whoever is signed in."""
+    found = work.my_work(actor, _grouping(request))
+    return page(request, actor, "my_work.html", {**_lists(found), "work": found}, current="my-work")
+
+
+@signed_in("GET")
+def team_work(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What is due in the team, who holds what, and who waits for a worker."""
+    found = work.team_work(actor, _grouping(request))
+    if found is None:
+        return page(request, actor, "no_team.html", {}, current="team-work")
+    context = {**_lists(found.page), "work": found.page, "team": found, "table": _team_table(found)}
+    return page(request, actor, "team_work.html", context, current="team-work")
+
+
+def _grouping(request: HttpRequest) -> work.GroupBy:
+    """The grouping asked for, remembered for the session."""
+    asked = request.GET.get("group", request.session.get(GROUPED, "date"))
+    for grouping in work.GROUPINGS:
+        if asked == grouping:
+            request.session[GROUPED] = grouping
+            return grouping
+    return "date"
+
+
+def _lists(found: work.WorkPage) -> dict[str, object]:
+    groups = [_group(group, number, found) for number, group in enumerate(found.groups)]
+    return {
+        "groups": groups,
+        "sentence": _sentence(found),
+        "now": f"{words.weekday_words(found.at)}, {words.time_words(found.at)}",
+        "groupings": [(name, GROUP_WORDS[name], name == found.grouped_by) for name in work.GROUPINGS],
+        "drafts": [_draft(draft) for draft in found.drafts],
+    }
+
+
+GROUP_WORDS = {"date": "when it is due", "child": "child", "kind": "kind of work"}
+
+
+def _group(group: work.WorkGroup, number: int, found: work.WorkPage) -> c.WorkGroup:
+    return c.WorkGroup(
+        heading=group.heading,
+        count=words.counted(len(group.rows), "thing"),
+        rows=tuple(_row(row, found) for row in group.rows),
+        id=f"group-{number}",
+        tone=TONES[group.tone],  # type: ignore[arg-type]  # the two sets of words are closed
+        show_head=number == 0,
+    )
+
+
+def _row(row: work.WorkRow, found: work.WorkPage) -> c.WorkRow:
+    return c.WorkRow(
+        act=row.title,
+        href=act_address(row.record, row.act, row.key),
+        due=due_cell(row, found.at),
+        more=_more(row),
+        whom=row.name,
+        whom_age=row.age,
+        whom_more=row.number,
+    )
+
+
+def _more(row: work.WorkRow) -> str:
+    """The one fact that decides what to do: what is missing, or who has it."""
+    if row.state == "cannot_tell":
+        return f"Not known: {row.missing}"
+    return f"For {row.worker}" if row.worker else f"For a {row.who}"
+
+
+def _sentence(found: work.WorkPage) -> str:
+    if not found.overdue and not found.due_today:
+        return "Nothing is overdue or due today."
+    parts = []
+    if found.overdue:
+        parts.append(f"{words.counted(found.overdue, 'thing is', 'things are')} overdue")
+    if found.due_today:
+        parts.append(f"{found.due_today} due today" if parts else f"{words.counted(found.due_today, 'thing is', 'things are')} due today")
+    return f"{' and '.join(parts)}."
+
+
+def _draft(draft: work.DraftLine) -> dict[str, str]:
+    act = in_use().vocabulary.acts.get(draft.act)
+    return {
+        "title": act.title if act else draft.act,
+        "href": reverse("draft", args=[draft.id]),
+        "saved": words.moment_words(draft.saved_at),
+    }
+
+
+def _team_table(found: work.TeamPage) -> list[dict[str, object]]:
+    widest = max([worker.children for worker in found.workers] + [found.unallocated, 1])
+    return [
+        {
+            "worker": worker,
+            "width": round(100 * worker.children / widest),
+            "role": worker.role,
+        }
+        for worker in found.workers
+    ]
+
