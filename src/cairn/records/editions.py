@@ -44,6 +44,11 @@ def keep_procedures(edition: Procedures) -> bool:
     return made
 
 
+def is_kept(hash_: str) -> bool:
+    """Whether the procedures of that hash are kept; nothing of them is read."""
+    return ProcedureEdition.objects.filter(pk=hash_).exists()
+
+
 def procedures(hash_: str) -> Procedures | None:
     """The edition of that hash, or None."""
     found = ProcedureEdition.objects.filter(pk=hash_).first()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
 from cairn.records.models import NameKey, PersonName
 
@@ -30,32 +31,86 @@ class Candidate:
     likeness: float
 
 
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """The names and keys one record is filed under, each once, in order."""
+
+    record_id: UUID
+    names: tuple[NameToFile, ...]
+    keys: tuple[str, ...]
+
+    @classmethod
+    def of(cls, record_id: UUID, names: Iterable[NameToFile], keys: Iterable[str]) -> Filing:
+        """Of two spellings to sort one name by, the last is kept."""
+        by_name = {each.name: each for each in names}
+        return cls(record_id, tuple(by_name[name] for name in sorted(by_name)), tuple(sorted(set(keys))))
+
+
 def file_under(record_id: UUID, names: Iterable[NameToFile], keys: Iterable[str]) -> None:
     """Put a record's names and keys in place of those it was filed under; what stays is left alone."""
+    file_many([Filing.of(record_id, names, keys)])
+
+
+def file_many(wanted: Sequence[Filing]) -> None:
+    """The same for many records (some hundreds at a time), in at most six statements."""
     with transaction.atomic(savepoint=False):
-        _file_names(record_id, {each.name: each.sort for each in names})
-        _file_keys(record_id, set(keys))
+        there = filings(each.record_id for each in wanted)
+        _file_names(wanted, there)
+        _file_keys(wanted, there)
 
 
-def _file_names(record_id: UUID, wanted: dict[str, str]) -> None:
-    filed = PersonName.objects.filter(record_id=record_id)
-    there = dict(filed.values_list("name", "sort"))
-    gone = [name for name, sort in there.items() if wanted.get(name) != sort]
-    if gone:
-        filed.filter(name__in=gone).delete()
+def filings(record_ids: Iterable[UUID]) -> dict[UUID, Filing]:
+    """What many records are filed under now; two queries."""
+    wanted = list(record_ids)
+    names: defaultdict[UUID, list[NameToFile]] = defaultdict(list)
+    keys: defaultdict[UUID, list[str]] = defaultdict(list)
+    found = PersonName.objects.filter(record_id__in=wanted)
+    for record_id, name, sort in found.values_list("record_id", "name", "sort"):
+        names[record_id].append(NameToFile(name, sort))
+    for record_id, key in NameKey.objects.filter(record_id__in=wanted).values_list("record_id", "key"):
+        keys[record_id].append(key)
+    return {record_id: Filing.of(record_id, names[record_id], keys[record_id]) for record_id in wanted}
+
+
+def records_under(keys: Iterable[str]) -> dict[str, list[UUID]]:
+    """The records filed under each of many keys, in order of id; keys that nobody has are left out."""
+    found: defaultdict[str, list[UUID]] = defaultdict(list)
+    rows = NameKey.objects.filter(key__in=set(keys)).order_by("record_id")
+    for key, record_id in rows.values_list("key", "record_id"):
+        found[key].append(record_id)
+    return dict(found)
+
+
+def _file_names(wanted: Sequence[Filing], there: Mapping[UUID, Filing]) -> None:
+    gone = Q(pk__in=())
+    for each in wanted:
+        names = [one.name for one in there[each.record_id].names if one not in each.names]
+        if names:
+            gone |= Q(record_id=each.record_id, name__in=names)
+    if gone != Q(pk__in=()):
+        PersonName.objects.filter(gone).delete()
     PersonName.objects.bulk_create(
-        PersonName(record_id=record_id, name=name, sort=sort)
-        for name, sort in wanted.items()
-        if there.get(name) != sort
+        PersonName(record_id=each.record_id, name=one.name, sort=one.sort)
+        for each in wanted
+        for one in each.names
+        if one not in there[each.record_id].names
     )
 
 
-def _file_keys(record_id: UUID, wanted: set[str]) -> None:
-    filed = NameKey.objects.filter(record_id=record_id)
-    there = set(filed.values_list("key", flat=True))
-    if there - wanted:
-        filed.filter(key__in=there - wanted).delete()
-    NameKey.objects.bulk_create(NameKey(record_id=record_id, key=key) for key in sorted(wanted - there))
+def _file_keys(wanted: Sequence[Filing], there: Mapping[UUID, Filing]) -> None:
+    gone = Q(pk__in=())
+    for each in wanted:
+        keys = set(there[each.record_id].keys) - set(each.keys)
+        if keys:
+            gone |= Q(record_id=each.record_id, key__in=keys)
+    if gone != Q(pk__in=()):
+        NameKey.objects.filter(gone).delete()
+    NameKey.objects.bulk_create(
+        NameKey(record_id=each.record_id, key=key)
+        for each in wanted
+        for key in each.keys
+        if key not in there[each.record_id].keys
+    )
 
 
 def candidates(keys: Iterable[str], name: str = "", limit: int = 50) -> list[Candidate]:
