@@ -9,18 +9,28 @@ from uuid import UUID
 from cairn.application.procedures import short_forms
 from cairn.core.engine.view import View
 from cairn.core.history.event import Event
+from cairn.core.history.history import DESCRIBED
 from cairn.core.people.keys import keys_of
 from cairn.core.people.particulars import Known
 from cairn.core.people.spelling import words
 from cairn.records import search
 
+# Beside the keys of `core.people.keys`, under which people are looked for: the authority's own number.
+NUMBER = "n:"
 
-def index(record_id: UUID, view: View) -> None:
-    """File a record under the names and keys of whom it is about."""
+
+def filing(record_id: UUID, view: View) -> search.Filing:
+    """The names and keys of whom a record is about, and the numbers an authority's older system gave them."""
     known = known_from(str(record_id), view)
     named = [f"{known.forename} {known.surname}".strip(), *known.aliases]
-    filed = {name: search.NameToFile(name, folded(name)) for name in named if name}
-    search.file_under(record_id, filed.values(), keys_of(known, short_forms()))
+    filed = [search.NameToFile(name, folded(name)) for name in named if name]
+    return search.Filing.of(record_id, filed, keys_of(known, short_forms()) | _numbers(view.stream))
+
+
+def _numbers(stream: Iterable[Event]) -> frozenset[str]:
+    """Every number ever recorded, a corrected one too: what comes in under it belongs to this record."""
+    given = (event.data.get("authority_number") for event in stream if event.type == DESCRIBED)
+    return frozenset(f"{NUMBER}{number}" for number in given if number)
 
 
 def folded(name: str) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 from cairn.core.calendar.holidays import HolidayTable
 from cairn.core.calendar.working_days import Calendar
@@ -27,6 +31,21 @@ from cairn.core.vocabulary.model import Vocabulary
 FOLDER = "CAIRN_PROCEDURES"
 PROTOCOL = "CAIRN_PROTOCOL"
 DEFAULT_PROTOCOL = "peterborough"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Procedures as they are kept: all that a derivation rests on beside the events, under one hash.
+
+    `compiled` is plain JSON with the protocol, the vocabulary and the calendar's hash; `calendar` is
+    the text of its file.
+    """
+
+    hash: str
+    name: str
+    compiled: Mapping[str, Any]
+    calendar_hash: str
+    calendar: str
 
 
 def shipped_vocabulary() -> Vocabulary:
@@ -66,9 +85,14 @@ def in_use() -> Procedures:
     return _in_use(_folder_name(), os.environ.get(PROTOCOL, DEFAULT_PROTOCOL))
 
 
+def in_use_edition() -> Edition:
+    """The authority's own procedures, as they are kept."""
+    return _edition(_folder_name(), os.environ.get(PROTOCOL, DEFAULT_PROTOCOL))
+
+
 def in_use_hash() -> str:
-    """The hash of the authority's compiled protocol."""
-    return _hash(_folder_name(), os.environ.get(PROTOCOL, DEFAULT_PROTOCOL))
+    """The hash of the authority's own procedures: another one where protocol, vocabulary or calendar changed."""
+    return in_use_edition().hash
 
 
 def _folder_name() -> str:
@@ -95,8 +119,11 @@ def _protocol(folder: str, name: str) -> Protocol:
 
 @cache
 def _calendar(folder: str) -> Calendar:
-    table = (_folder(folder) / "calendars" / "bank_holidays_england.csv").read_text("utf-8")
-    return Calendar(HolidayTable.from_csv(table))
+    return Calendar(HolidayTable.from_csv(_calendar_text(folder)))
+
+
+def _calendar_text(folder: str) -> str:
+    return (_folder(folder) / "calendars" / "bank_holidays_england.csv").read_text("utf-8")
 
 
 @cache
@@ -110,8 +137,16 @@ def _in_use(folder: str, name: str) -> Procedures:
 
 
 @cache
-def _hash(folder: str, name: str) -> str:
-    return compile_protocol(_protocol(folder, name))[1]
+def _edition(folder: str, name: str) -> Edition:
+    calendar = _calendar_text(folder)
+    calendar_hash = sha256(calendar.encode()).hexdigest()
+    compiled = {
+        "protocol": json.loads(compile_protocol(_protocol(folder, name))[0]),
+        "vocabulary": _vocabulary(folder).model_dump(mode="json"),
+        "calendar": calendar_hash,
+    }
+    spelled = json.dumps(compiled, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return Edition(sha256(spelled.encode()).hexdigest(), name, compiled, calendar_hash, calendar)
 
 
 def _texts(folder: Traversable) -> Iterator[tuple[str, str]]:

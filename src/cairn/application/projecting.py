@@ -2,37 +2,81 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from cairn.application import names
-from cairn.application.procedures import in_use, in_use_hash
+from cairn.application.procedures import in_use, in_use_edition, in_use_hash
+from cairn.core.calendar.moment import LONDON, Moment
 from cairn.core.engine.duties import AlsoDue, DutyView
 from cairn.core.engine.lateness import next_change
 from cairn.core.engine.summary import Summary, summarise
 from cairn.core.engine.view import View, derive
-from cairn.records import ledger, projections, staff
+from cairn.core.history.event import Event
+from cairn.records import editions, projections, search, staff
 
 WORKERS = frozenset({"social worker", "consultant social worker", "social work assistant"})
 
 
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """All that follows from one record's stream: what its lists show, and what it is filed under."""
+
+    derived: projections.Derived
+    filing: search.Filing
+
+
 def project(record_id: UUID, view: View, last_number: int) -> projections.SummaryRow:
-    """Write a record's summary, duties and look-up keys as the view stands; rows that stay equal are not rewritten."""
-    summary = summarise(view)
-    row = _summary_row(view, summary, last_number)
-    projections.replace(record_id, row, [_duty_row(duty, row) for duty in view.duties])
-    names.index(record_id, view)
-    return row
+    """Write what follows from one record as the view stands; rows that stay equal are not rewritten."""
+    found = consequences(record_id, view, last_number, teams_by_kind())
+    write([found], view.world.known_at)
+    return found.derived.summary
 
 
-def project_again(record_id: UUID, at: datetime) -> projections.SummaryRow:
-    """Derive a record from its stream alone and write what follows; what `cairn rebuild` and `cairn tick` do."""
-    stream = ledger.read_stream(record_id)
+def write(found: Sequence[Consequences], at: datetime) -> None:
+    """Write what follows from many records (some hundreds at a time), their locks held by the caller.
+
+    The procedures they were derived under are kept by their hash, since `at` (UTC) where they are new.
+    """
+    keep_edition(at)
+    projections.replace_many([each.derived for each in found])
+    search.file_many([each.filing for each in found])
+
+
+def consequences(record_id: UUID, view: View, last_number: int, teams: Mapping[str, UUID]) -> Consequences:
+    """What follows from a record as the view stands; `teams` by the kind of work they do."""
+    row = _summary_row(view, last_number, teams)
+    duties = tuple(_duty_row(duty, row) for duty in view.duties)
+    return Consequences(projections.Derived(record_id, row, duties), names.filing(record_id, view))
+
+
+def consequences_of(
+    record_id: UUID, stream: Sequence[Event], at: datetime, teams: Mapping[str, UUID]
+) -> Consequences:
+    """The same, derived from the stream alone at an instant (UTC)."""
     view = derive(stream, in_use(), as_at=at)
-    return project(record_id, view, stream[-1].number if stream else 0)
+    return consequences(record_id, view, stream[-1].number if stream else 0, teams)
 
 
-def _summary_row(view: View, summary: Summary, last_number: int) -> projections.SummaryRow:
+def teams_by_kind() -> dict[str, UUID]:
+    """The team that takes each kind of work: of several the first by name."""
+    return {team.kind: team.id for team in reversed(staff.teams())}
+
+
+def keep_edition(at: datetime) -> None:
+    """Keep the procedures and the calendar in use, the first time that anything is derived under them."""
+    edition = in_use_edition()
+    if editions.is_kept(edition.hash):
+        return
+    editions.keep_calendar(editions.Calendar(edition.calendar_hash, edition.calendar, at))
+    adopted = at.astimezone(LONDON).date()
+    editions.keep_procedures(editions.Procedures(edition.hash, edition.name, edition.compiled, adopted, at))
+
+
+def _summary_row(view: View, last_number: int, teams: Mapping[str, UUID]) -> projections.SummaryRow:
+    summary = summarise(view)
     return projections.SummaryRow(
         name=summary.name,
         known_as=summary.known_as,
@@ -42,23 +86,37 @@ def _summary_row(view: View, summary: Summary, last_number: int) -> projections.
         address=summary.address,
         restricted=summary.restricted,
         worker_id=UUID(summary.worker) if summary.worker else None,
-        team_id=_team(summary),
+        team_id=_team(summary, teams),
         episode_opened_at=summary.episode_opened,
         episode_closed_at=summary.episode_closed,
         stage=summary.stage,
-        next_change_at=next_change(view.duties, view.world.as_at),
+        next_change_at=_next_change(view),
         derived_at=view.world.as_at,
         last_number=last_number,
         procedures_hash=in_use_hash(),
     )
 
 
-def _team(summary: Summary) -> UUID | None:
+def _team(summary: Summary, teams: Mapping[str, UUID]) -> UUID | None:
     """The team of the allocation; before that the team of the service the referral is meant for."""
     if summary.team:
         return UUID(summary.team)
-    by_kind = {team.kind: team.id for team in reversed(staff.teams())}
-    return by_kind.get(summary.service) or by_kind.get("referral_and_assessment")
+    return teams.get(summary.service) or teams.get("referral_and_assessment")
+
+
+def _next_change(view: View) -> datetime | None:
+    """When something changes by time alone: an open duty's state, or a new version that takes open clocks over."""
+    soonest = next_change(view.duties, view.world.as_at)
+    taken_over = [begins for begins in _take_overs(view) if begins > view.world.as_at]
+    return min([soonest, *taken_over] if soonest else taken_over, default=None)
+
+
+def _take_overs(view: View) -> Iterator[datetime]:
+    versions_of = view.procedures.protocol.duties
+    for provision in {duty.rule.id for duty in view.open_duties}:
+        for version in versions_of[provision]:
+            if version.governs == "every open clock" and version.in_force_from:
+                yield Moment.on_day(version.in_force_from).earliest
 
 
 def _duty_row(duty: DutyView, row: projections.SummaryRow) -> projections.DutyRowData:
@@ -79,7 +137,7 @@ def _duty_row(duty: DutyView, row: projections.SummaryRow) -> projections.DutyRo
         ended_at=instants.ended,
         departed_at=instants.departed,
         waiting=False,
-        cannot_tell=duty.missing,
+        cannot_tell=instants.cannot_tell,
         also=tuple(_also(reading) for reading in duty.also),
     )
 

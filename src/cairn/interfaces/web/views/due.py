@@ -13,6 +13,7 @@ from cairn.core.calendar.moment import LONDON
 from cairn.core.engine.instants import State
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
+from cairn.interfaces.web.components.base import DueTone
 
 DAYS_TOLD = 14
 DAYS_IN_WEEK = 7
@@ -52,7 +53,7 @@ def due_date(due: datetime) -> str:
     return words.day_words(local) if whole_day else f"{words.day_words(local)}, {words.time_words(due)}"
 
 
-def due_word(state: State, due: datetime, at: datetime) -> tuple[str, c.DueTone]:
+def due_word(state: State, due: datetime, at: datetime) -> tuple[str, DueTone]:
     """In 3 days, Today, 2 days overdue; days are London days."""
     days = (due.astimezone(LONDON).date() - at.astimezone(LONDON).date()).days
     if state == "overdue":

@@ -1,0 +1,161 @@
+"""A made-up authority: its teams, staff and families, recorded through the same door as everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from importlib.resources import files
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from cairn.application import ports
+from cairn.application.procedures import in_use
+from cairn.application.recording import Request, record_act
+from cairn.application.refused import Refused
+from cairn.application.sign_in import actor as actor_of
+from cairn.application.sign_in import is_made_up
+from cairn.core.calendar.moment import LONDON
+from cairn.core.engine.view import View, derive
+from cairn.core.protocol.load import parse_yaml
+from cairn.records import ledger, staff
+
+
+class NotMadeUp(RuntimeError):
+    """The demo is loaded into a made-up authority's database only."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetClock:
+    """A clock that stands still, for recording what is said to have happened earlier."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        """The instant it was set to."""
+        return self.at
+
+
+def is_empty() -> bool:
+    """Whether nobody works here yet."""
+    return not staff.active_staff()
+
+
+def load(progress: Any = None) -> int:
+    """Record the made-up authority, as if in the days before today; gives the number of acts recorded.
+
+    Raises NotMadeUp on any other database; RuntimeError where an act is refused, for then the demo is wrong.
+    """
+    if not is_made_up():
+        raise NotMadeUp("this database is not a made-up authority's")
+    written = parse_yaml(
+        "fellmere.yaml", (files("cairn.procedures") / "demo" / "fellmere.yaml").read_text("utf-8")
+    )
+    before = ports.wired()
+    try:
+        with transaction.atomic():
+            people = _people(written)
+            return sum(_case(case, people, before.clock.now()) for case in written["cases"])
+    finally:
+        ports.use(before)
+
+
+def _people(written: Mapping[str, Any]) -> dict[str, UUID]:
+    teams = {team["name"]: staff.add_team(team["name"], team["kind"]) for team in written["teams"]}
+    people = {
+        person["name"]: staff.add_person(person["name"], person["role"], teams.get(person.get("team")))
+        for person in written["staff"]
+    }
+    for team in written["teams"]:
+        staff.give_manager(teams[team["name"]], people[team["manager"]])
+    return people
+
+
+def _case(case: Mapping[str, Any], people: Mapping[str, UUID], today: datetime) -> int:
+    record: UUID | None = None
+    for step in case["steps"]:
+        at = _instant(str(step["when"]), today)
+        ports.use(replace(ports.wired(), clock=SetClock(at)))
+        record = _step(step, record, people, case)
+    return len(case["steps"])
+
+
+def _instant(when: str, today: datetime) -> datetime:
+    """`-3 09:40` is 9:40am in London three days before today; never later than now."""
+    days, _, clock = when.partition(" ")
+    day = today.astimezone(LONDON).date() + timedelta(days=int(days))
+    wanted = datetime.combine(day, time.fromisoformat(clock), LONDON).astimezone(UTC)
+    return min(wanted, today)
+
+
+def _step(
+    step: Mapping[str, Any], record: UUID | None, people: Mapping[str, UUID], case: Mapping[str, Any]
+) -> UUID:
+    actor = actor_of(people[step["by"]])
+    if actor is None:
+        raise RuntimeError(f"{step['by']} is not in the made-up authority")
+    answers = dict(_plain(step.get("answers", {}))) | dict(_allocated(step, people))
+    request = Request(
+        act=step["act"],
+        answers=_with_siblings(answers, record),
+        record=record,
+        new_kind=case.get("kind", "child"),
+        at=str(step.get("at", "")),
+        strand=_strand(step, record),
+        departures=_plain(step.get("departures", {})),
+    )
+    done = record_act(actor, request)
+    if isinstance(done, Refused):
+        raise RuntimeError(f"{case['name']}, {step['act']} on {step['when']}: {done}")
+    return done.record
+
+
+def _allocated(step: Mapping[str, Any], people: Mapping[str, UUID]) -> Iterator[tuple[str, str]]:
+    """An allocation names a worker by name; the ids are this database's."""
+    worker = step.get("answers", {}).get("worker")
+    if step["act"] == "allocate" and worker:
+        person = staff.person(people[worker])
+        if person and person.team_id:
+            yield from (
+                ("worker_id", str(person.id)),
+                ("team_id", str(person.team_id)),
+                ("team", person.team_name),
+            )
+
+
+def _view(record: UUID) -> View:
+    return derive(ledger.read_stream(record), in_use(), as_at=ports.now())
+
+
+def _strand(step: Mapping[str, Any], record: UUID | None) -> str | None:
+    kind = step.get("strand")
+    if kind is None or record is None:
+        return None
+    found = [strand.id for strand in _view(record).standing.strands.values() if strand.kind == kind]
+    return found[-1]
+
+
+def _with_siblings(answers: dict[str, Any], record: UUID | None) -> dict[str, Any]:
+    """A sibling's decision names the listed sibling by name; the id is that of the listing."""
+    rows = answers.get("siblings")
+    if not isinstance(rows, list | tuple) or record is None:
+        return answers
+    listed = {
+        event.data.get("name"): event.id
+        for event in _view(record).standing.events
+        if event.type == "sibling.listed"
+    }
+    return answers | {
+        "siblings": [{**row, "sibling": listed.get(row.get("sibling"), row.get("sibling"))} for row in rows]
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Plain values: what the file's reader gives carries line numbers."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return str(value) if isinstance(value, str) else value
