@@ -1,4 +1,4 @@
-"""How dates, times, numbers and sentences are written: 22 November 2026, 2:30pm, 3 things."""
+"""How dates, times, numbers and sentences are written on pages: 22 November 2026, 2:30pm, 3 things."""
 
 from __future__ import annotations
 
@@ -8,49 +8,34 @@ from datetime import date, datetime
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from cairn.core.calendar.london import say_date, say_instant, say_moment, say_time
 from cairn.core.calendar.moment import LONDON, Moment
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def day_words(day: date) -> str:
     """22 November 2026. An instant gives its London day."""
-    day = _london_day(day)
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return say_date(_london_day(day))
 
 
 def short_day_words(day: date) -> str:
     """22 Nov 2026, for tight tables only."""
     day = _london_day(day)
-    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+    return f"{day.day} {day:%b} {day.year}"
 
 
 def weekday_words(day: date) -> str:
     """Sunday 22 November 2026."""
-    day = _london_day(day)
-    return f"{WEEKDAYS[day.weekday()]} {day_words(day)}"
-
-
-def time_words(instant: datetime) -> str:
-    """2:30pm, London time; 2pm on the hour; midday and midnight by name."""
-    local = instant.astimezone(LONDON)
-    if local.minute == 0 and local.hour in (0, 12):
-        return "midnight" if local.hour == 0 else "midday"
-    minutes = f":{local.minute:02}" if local.minute else ""
-    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"  # noqa: PLR2004 (a clock)
+    return f"{WEEKDAYS[_london_day(day).weekday()]} {day_words(day)}"
 
 
 def moment_words(moment: Moment | datetime) -> str:
     """22 November 2026, 2:30pm; the day alone where no more is known."""
-    if isinstance(moment, Moment):
-        if moment.is_day:
-            return day_words(moment.day)
-        moment = moment.earliest
-    return f"{day_words(moment)}, {time_words(moment)}"
+    return say_moment(moment) if isinstance(moment, Moment) else say_instant(moment)
+
+
+time_words = say_time
 
 
 def counted(number: int, one: str, many: str = "") -> str:

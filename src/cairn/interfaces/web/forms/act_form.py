@@ -1,0 +1,134 @@
+"""The form of an act, made from the vocabulary's fields: shown, read, and shown again with nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from cairn.core.vocabulary.model import Field
+from cairn.interfaces.web.components import ErrorSummary, Fault
+from cairn.interfaces.web.forms import typed as typing_of
+from cairn.interfaces.web.forms.reading import FieldError, Place, first_input, read_fields
+from cairn.interfaces.web.forms.rendering import Look, render
+
+Reveals = Mapping[str, Mapping[str, Sequence[str]]]
+
+
+class ActForm:
+    """One form, or one part of a page's form.
+
+    `fields`: what is asked, in order. `posted`: what was submitted, or None on first sight.
+    `initial`: data to begin with (a draft, what is known). `must`: names that have to be answered here.
+    `prefix`: keeps several forms of one page apart; it begins every name and id.
+    `reveals`: {"child_seen": {"no": ["why_not_seen"]}}, the fields shown under one answer, and read
+    and required only with it. `messages`: what to say where a named field is missing.
+    `mark_optional`: whether fields that need no answer say so.
+    """
+
+    def __init__(
+        self,
+        fields: Sequence[Field],
+        *,
+        posted: QueryDict | None = None,
+        initial: Mapping[str, Any] | None = None,
+        must: Collection[str] = (),
+        prefix: str = "",
+        reveals: Reveals | None = None,
+        messages: Mapping[str, str] | None = None,
+        mark_optional: bool = True,
+    ) -> None:
+        self.fields = {field.name: field for field in fields}
+        self.posted = posted
+        self.must = frozenset(must)
+        self.prefix = prefix
+        self.reveals = reveals or {}
+        self.messages = messages or {}
+        self.mark_optional = mark_optional
+        self.errors: tuple[FieldError, ...] = ()
+        if posted is None:
+            self.typed = typing_of.from_data(fields, initial or {})
+        else:
+            self.typed = typing_of.from_post(fields, posted, prefix)
+
+    @property
+    def is_asking_for_more(self) -> bool:
+        """Whether a button "Add another" or "Remove" was pressed: show the form again, read nothing."""
+        return self.posted is not None and (typing_of.ADD in self.posted or typing_of.REMOVE in self.posted)
+
+    def read(self) -> dict[str, Any] | tuple[FieldError, ...]:
+        """The data as the vocabulary wants it, without what was left empty; or what has to be put right."""
+        data, self.errors = read_fields(
+            self._asked(), self.typed, Place("", self.prefix), self.must, self.messages
+        )
+        return self.errors or data
+
+    def refuse(self, name: str, message: str) -> None:
+        """Add a mistake found elsewhere (the calendar, the door) to the field of that name."""
+        anchor = first_input(self.fields[name], self._place(name).id)
+        self.errors = (*self.errors, FieldError(name, message, anchor))
+
+    def error_summary(self) -> ErrorSummary | None:
+        """The list of mistakes for the top of the page, each leading to its input; None where there is none."""
+        return summary_of(self)
+
+    def render_field(self, name: str) -> SafeString:
+        """One field, with those that its answers reveal."""
+        field = self.fields[name]
+        revealed = {
+            answer: format_html_join("", "{}", ((self.render_field(inner),) for inner in names))
+            for answer, names in self.reveals.get(name, {}).items()
+        }
+        return render(field, self.typed[name], self._place(name), self._look(field, revealed))
+
+    def render(self, *names: str) -> SafeString:
+        """The named fields one after the other; all of them where none is named."""
+        hidden = self._revealed_names()
+        shown = names or [name for name in self.fields if name not in hidden]
+        return format_html_join("\n", "{}", ((self.render_field(name),) for name in shown))
+
+    def _place(self, name: str) -> Place:
+        return Place(name, typing_of.inside(self.prefix, name))
+
+    def _look(self, field: Field, revealed: Mapping[str, SafeString]) -> Look:
+        needed = field.must or field.name in self.must
+        look = Look(errors={error.place: error for error in self.errors}, revealed=revealed)
+        return replace(look, optional=self.mark_optional and not needed, focus=self._new_row_input())
+
+    def _new_row_input(self) -> str:
+        """The first input of the row just added, where the writer goes on."""
+        added = self.posted.get(typing_of.ADD) if self.posted is not None else None
+        for name, field in self.fields.items():
+            if added == self._place(name).id and field.fields:
+                row = typing_of.inside(self._place(name).id, len(self.typed[name]) - 1)
+                return first_input(field.fields[0], typing_of.inside(row, field.fields[0].name))
+        return ""
+
+    def _revealed_names(self) -> frozenset[str]:
+        return frozenset(
+            name for answers in self.reveals.values() for names in answers.values() for name in names
+        )
+
+    def _asked(self) -> list[Field]:
+        """The fields that apply: those not revealed by an answer, and those revealed by the answers given."""
+        hidden = self._revealed_names()
+        asked = [name for name in self.fields if name not in hidden]
+        for name in asked:
+            for answer, names in self.reveals.get(name, {}).items():
+                if answer in self._given(name):
+                    asked.extend(names)
+        return [field for name, field in self.fields.items() if name in asked]
+
+    def _given(self, name: str) -> Collection[str]:
+        given = self.typed[name]
+        return given if isinstance(given, list) else (given,)
+
+
+def summary_of(*forms: ActForm) -> ErrorSummary | None:
+    """The mistakes of all the forms of a page, in the order of the page."""
+    faults = tuple(Fault(error.message, error.anchor) for form in forms for error in form.errors)
+    return ErrorSummary(faults=faults) if faults else None

@@ -1,0 +1,180 @@
+"""From what was typed to data as the vocabulary wants it, or to errors with their places. Values, not exceptions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cairn.core.vocabulary.model import Field
+from cairn.interfaces.web.forms import messages
+from cairn.interfaces.web.forms.dates import Unreadable, moment_text, read_date, read_time
+from cairn.interfaces.web.forms.typed import inside, is_empty, key
+
+NOTHING = object()
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """One mistake: the place in the data, what to do, the id of the input where it is done."""
+
+    place: str
+    message: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a field stands: `path` in the data ("people[0].name"), `id` on the page."""
+
+    path: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one field gives: a value (or NOTHING), and its errors."""
+
+    value: Any = NOTHING
+    errors: tuple[FieldError, ...] = ()
+
+
+def read_fields(
+    fields: Sequence[Field],
+    typed: Mapping[str, Any],
+    at: Place,
+    must: Collection[str],
+    told: Mapping[str, str],
+) -> tuple[dict[str, Any], tuple[FieldError, ...]]:
+    """The data of a group of fields and their errors, both in the order of the page.
+
+    `must` names what has to be answered beside the fields' own; `told` gives messages for what is missing.
+    """
+    data: dict[str, Any] = {}
+    errors: tuple[FieldError, ...] = ()
+    for field in fields:
+        where = Place(f"{at.path}.{field.name}".lstrip("."), inside(at.id, field.name))
+        answer = _read(field, typed[field.name], where, field.must or field.name in must, told)
+        errors += answer.errors
+        if answer.value is not NOTHING:
+            data[field.name] = answer.value
+    return data, errors
+
+
+def _read(field: Field, typed: Any, at: Place, must: bool, told: Mapping[str, str]) -> Answer:
+    if is_empty(typed):
+        return _nothing(field, at, told) if must else Answer()
+    return _READERS[field.type](field, typed, at)
+
+
+def _nothing(field: Field, at: Place, told: Mapping[str, str]) -> Answer:
+    message = told.get(field.name) or messages.missing(field)
+    return Answer(errors=(FieldError(at.path, message, first_input(field, at.id)),))
+
+
+def first_input(field: Field, id_: str) -> str:
+    """The id of the first input that a field has on the page."""
+    if field.type in ("date", "moment"):
+        return f"{id_}-day"
+    if field.type == "rows" and field.fields:
+        return first_input(field.fields[0], inside(inside(id_, 0), field.fields[0].name))
+    if field.type == "fields" and field.fields:
+        return first_input(field.fields[0], inside(id_, field.fields[0].name))
+    return id_
+
+
+def _wrong(field: Field, at: Place, problem: str, part: str = "") -> Answer:
+    return Answer(
+        errors=(FieldError(at.path, messages.wrong(field, problem), part or first_input(field, at.id)),)
+    )
+
+
+def _read_text(field: Field, typed: str, at: Place) -> Answer:
+    return Answer(typed.strip())
+
+
+def _read_list(field: Field, typed: str, at: Place) -> Answer:
+    return Answer([line.strip() for line in typed.split("\n") if line.strip()])
+
+
+def _read_number(field: Field, typed: str, at: Place) -> Answer:
+    digits = re.sub(r"[ ,]", "", typed.strip())
+    if not re.fullmatch(r"-?\d{1,9}", digits, re.ASCII):
+        return _wrong(field, at, "needs to be a whole number, such as 3")
+    return Answer(int(digits))
+
+
+def _read_yes_no(field: Field, typed: str, at: Place) -> Answer:
+    if typed not in ("yes", "no"):
+        return _wrong(field, at, "needs to be yes or no")
+    return Answer(typed == "yes")
+
+
+def _read_choice(field: Field, typed: str, at: Place) -> Answer:
+    options = {key(option.value): option.value for option in field.options}
+    if typed not in options:
+        return _wrong(field, at, "needs to be one of the answers on this page")
+    return Answer(options[typed])
+
+
+def _read_choices(field: Field, typed: list[str], at: Place) -> Answer:
+    options = {key(option.value): option.value for option in field.options}
+    if any(one not in options for one in typed):
+        return _wrong(field, at, "needs to be among the answers on this page")
+    return Answer([options[one] for one in typed])
+
+
+def _read_date(field: Field, typed: Mapping[str, str], at: Place) -> Answer:
+    day = read_date(typed["day"], typed["month"], typed["year"])
+    if day is None or isinstance(day, Unreadable):
+        problem = day or Unreadable("needs a day, a month and a year")
+        return _wrong(field, at, problem.problem, f"{at.id}-{problem.part}")
+    return Answer(day.isoformat())
+
+
+def _read_moment(field: Field, typed: Mapping[str, str], at: Place) -> Answer:
+    dated = _read_date(field, typed, at)
+    if dated.errors:
+        return dated
+    clock = read_time(typed["time"])
+    if clock is None:
+        return dated
+    text = clock if isinstance(clock, Unreadable) else moment_text(date.fromisoformat(dated.value), clock)
+    if isinstance(text, Unreadable):
+        return _wrong(field, at, text.problem, f"{at.id}-{text.part}")
+    return Answer(text)
+
+
+def _read_rows(field: Field, typed: Sequence[Mapping[str, Any]], at: Place) -> Answer:
+    rows: list[dict[str, Any]] = []
+    errors: tuple[FieldError, ...] = ()
+    for number, row in enumerate(typed):
+        if is_empty(row):
+            continue
+        where = Place(f"{at.path}[{number}]", inside(at.id, number))
+        data, found = read_fields(field.fields, row, where, (), {})
+        rows.append(data)
+        errors += found
+    return Answer(rows, errors)
+
+
+def _read_group(field: Field, typed: Mapping[str, Any], at: Place) -> Answer:
+    data, errors = read_fields(field.fields, typed, at, (), {})
+    return Answer(data, errors)
+
+
+_READERS: dict[str, Callable[[Field, Any, Place], Answer]] = {
+    "text": _read_text,
+    "long_text": _read_text,
+    "list": _read_list,
+    "number": _read_number,
+    "yes_no": _read_yes_no,
+    "choice": _read_choice,
+    "choices": _read_choices,
+    "date": _read_date,
+    "moment": _read_moment,
+    "rows": _read_rows,
+    "fields": _read_group,
+}
