@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from cairn.adapters.postgres.cluster import Cluster
 
 OWNER = "cairn_owner"
-DATABASE = "cairn"
+# A name that begins like this is how a database says that everybody in it is made up; see `application.sign_in`.
+DATABASE = "cairn_demo"
 _ONE_AT_A_TIME = 7_204_817  # any fixed number
 
 
@@ -31,7 +32,11 @@ def make_database(cluster: Cluster, name: str = DATABASE) -> str:
     return cluster.url(name, OWNER)
 
 
-def drop_database(cluster: Cluster, name: str = DATABASE) -> None:
-    """Drop a database and all in it, whoever is connected to it."""
+def drop_database(cluster: Cluster, name: str = DATABASE) -> bool:
+    """Drop a database and all in it; False, and nothing done, where somebody is connected to it."""
     with psycopg.connect(cluster.url("postgres", SUPERUSER), autocommit=True) as connection:
-        connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+        try:
+            connection.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(name)))
+        except psycopg.errors.ObjectInUse:
+            return False
+    return True
