@@ -43,7 +43,7 @@ def rebuild(progress: Progress = lambda _: None) -> Kept:
     run again at any time, beside people at work. `progress` is told how many records a batch had.
     """
     kept = Kept(0)
-    for ids in _batches():
+    for ids in batches():
         kept = kept.and_then(_derive_again(ids, now()))
         progress(len(ids))
     return kept
@@ -57,7 +57,13 @@ def tick(at: datetime, progress: Progress = lambda _: None) -> Kept:
     return kept.and_then(others)
 
 
-def _batches() -> Iterator[list[UUID]]:
+def how_many() -> int:
+    """How many records there are."""
+    return register.count()
+
+
+def batches() -> Iterator[list[UUID]]:
+    """All records, some hundreds at a time, in order of id."""
     last: UUID | None = None
     while ids := register.ids(after=last, limit=BATCH):
         yield ids
@@ -65,10 +71,10 @@ def _batches() -> Iterator[list[UUID]]:
 
 
 def _while_there_are(waiting: Callable[[int], list[UUID]], at: datetime, progress: Progress) -> Kept:
-    """One batch after the other until none is waiting; none is tried twice."""
+    """One batch after the other until none is waiting; none is tried twice, and what fails holds nothing up."""
     kept = Kept(0)
     tried: set[UUID] = set()
-    while ids := [one for one in waiting(BATCH + len(tried)) if one not in tried][:BATCH]:
+    while ids := [one for one in waiting(BATCH + len(kept.failed)) if one not in tried]:
         tried.update(ids)
         kept = kept.and_then(_derive_again(ids, at))
         progress(len(ids))
@@ -78,22 +84,21 @@ def _while_there_are(waiting: Callable[[int], list[UUID]], at: datetime, progres
 def _derive_again(ids: Sequence[UUID], at: datetime) -> Kept:
     with transaction.atomic():
         register.lock(ids)
-        found, failed = _derived(ledger.read_streams(ids), at)
+        found, failed = derived(ledger.read_streams(ids), at)
         projecting.write(found, at)
     return Kept(len(found), tuple(failed))
 
 
-def _derived(
-    streams: Mapping[UUID, Sequence[Event]], at: datetime
-) -> tuple[list[Consequences], list[UUID]]:
-    """What follows from each stream; and those from which nothing can be derived."""
+def derived(streams: Mapping[UUID, Sequence[Event]], at: datetime) -> tuple[list[Consequences], list[UUID]]:
+    """What follows from each stream at an instant (UTC); and the records from which nothing can be derived."""
     teams = projecting.teams_by_kind()
     found: list[Consequences] = []
     failed: list[UUID] = []
     for record_id, stream in streams.items():
+        # One record that can't be derived must not keep the others' lateness from showing.
         try:
             found.append(projecting.consequences_of(record_id, stream, at, teams))
-        except Exception:  # noqa: BLE001 - one record that can't be derived must not keep the others' lateness from showing
+        except Exception:
             log.exception("record %s could not be derived", record_id)
             failed.append(record_id)
     return found, failed

@@ -98,7 +98,7 @@ def replace_many(derived: Sequence[Derived]) -> None:
     """The same for many records (some hundreds at a time), in the same number of statements."""
     with transaction.atomic(savepoint=False):
         _put_summaries(derived)
-        there = _duties_by_record([each.record_id for each in derived])
+        there = duties_by_record([each.record_id for each in derived])
         _remove(derived, there)
         _put_duties(derived, there)
 
@@ -163,9 +163,10 @@ def duties_of(record_id: UUID) -> list[DutyRowData]:
     return [duty_from(values) for values in ordered.values_list(*DUTY_COLUMNS)]
 
 
-def _duties_by_record(record_ids: list[UUID]) -> dict[UUID, dict[str, DutyRowData]]:
+def duties_by_record(record_ids: Iterable[UUID]) -> Mapping[UUID, dict[str, DutyRowData]]:
+    """All duties of many records by their keys, in one query."""
     found: defaultdict[UUID, dict[str, DutyRowData]] = defaultdict(dict)
-    rows = DutyRow.objects.filter(record_id__in=record_ids)
+    rows = DutyRow.objects.filter(record_id__in=list(record_ids))
     for record_id, *values in rows.values_list("record_id", *DUTY_COLUMNS):
         duty = duty_from(values)
         found[record_id][duty.key] = duty

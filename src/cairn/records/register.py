@@ -75,6 +75,11 @@ def ids(after: UUID | None = None, limit: int = 1_000) -> list[UUID]:
     return list(found.values_list("pk", flat=True)[:limit])
 
 
+def count() -> int:
+    """How many records there are."""
+    return Record.objects.count()
+
+
 def change_kind(record_id: UUID, kind: Kind) -> None:
     """An unborn child is born, a contact matched: the record stays, its kind follows."""
     Record.objects.filter(pk=record_id).update(kind=kind)

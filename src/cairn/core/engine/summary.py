@@ -102,6 +102,12 @@ def decision_on(view: View, strand: Strand) -> Event | None:
     return decisions[-1] if decisions else None
 
 
+def _awaits_decision(view: View, strand: Strand) -> bool:
+    """Still to be decided here. One taken over from a source that does not tell of decisions was decided there."""
+    decided_elsewhere = "referral.decided" in (strand.opener.data.get("not_known") or ())
+    return not decided_elsewhere and decision_on(view, strand) is None
+
+
 def _ended(view: View, strand: Strand) -> datetime | None:
     if strand.ended is not None:
         return strand.ended.happened_at.latest
@@ -136,7 +142,7 @@ def _stage(view: View, opened: datetime | None, closed: datetime | None, allocat
     if opened is not None and closed is None:
         if allocation is not None:
             return "allocated, new contact" if contact else "allocated"
-        undecided = any(decision_on(view, one) is None for one in _referrals(view) if one.ended is None)
+        undecided = any(_awaits_decision(view, one) for one in _referrals(view) if one.ended is None)
         return "referral" if undecided else "to be allocated"
     if contact:
         return "contact"
