@@ -41,11 +41,18 @@ def _check_fields(
         if name not in known
     ]
     for name, field in known.items():
-        if name in data:
-            faults += _check_value(field, data[name], f"{place}.{name}")
-        elif field.must:
+        if field.must and _is_empty(data.get(name)):
             faults.append(DataFault(f"{place}.{name}", f"{field.label!r} is missing", _what(field)))
+        elif name in data:
+            faults += _check_value(field, data[name], f"{place}.{name}")
     return faults
+
+
+def _is_empty(value: Any) -> bool:
+    """Whether nothing was said: false and 0 are answers."""
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or (isinstance(value, list | tuple) and not value)
 
 
 def _one_of(values: Iterable[object]) -> str:
@@ -119,6 +126,10 @@ def _is_list(value: Any) -> bool:
     return isinstance(value, list | tuple) and all(_is_text(one) for one in value)
 
 
+def _is_mapping(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(isinstance(name, str) for name in value)
+
+
 _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "text": (_is_text, "text"),
     "long_text": (_is_text, "text"),
@@ -130,4 +141,5 @@ _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "choice": (_is_text, "an option"),
     "choices": (_is_text, "options"),
     "rows": (_is_list, "a list of rows"),
+    "fields": (_is_mapping, "an object of fields"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -11,7 +11,7 @@ from pydantic import Field as Constrained
 from cairn.core.roles import ROLES
 
 FieldType = Literal[
-    "text", "long_text", "choice", "choices", "yes_no", "date", "moment", "number", "list", "rows"
+    "text", "long_text", "choice", "choices", "yes_no", "date", "moment", "number", "list", "rows", "fields"
 ]
 Name = Annotated[str, Constrained(pattern=r"^[a-z][a-z0-9_]*$")]
 EventName = Annotated[str, Constrained(pattern=r"^[a-z_]+\.[a-z_]+$")]
@@ -36,7 +36,7 @@ class Field(Part):
     """One field of an event, as it is asked on a page and checked at the door.
 
     `must` says that the event cannot be without it; `personal` marks text about a person;
-    `who_said` marks text that is kept apart by its source (fact or opinion).
+    "fields" holds the fields of another event, as a correction gives them.
     """
 
     name: Name
@@ -111,7 +111,7 @@ class Vocabulary(Part):
     acts: Mapping[str, Act]
 
     def faults(self) -> list[str]:
-        """What does not hang together: unknown roles, strands, events or fields."""
+        """What does not hang together: unknown roles, strands, events, fields or options; a name given twice."""
         return [*self._event_faults(), *self._act_faults()]
 
     def _event_faults(self) -> list[str]:
@@ -120,28 +120,64 @@ class Vocabulary(Part):
         for event in self.events.values():
             named = {*event.ends, *event.within}
             said += [f"{event.name}: no event opens the strand {kind!r}" for kind in sorted(named - kinds)]
-            said += [
-                f"{event.name}: {field.name} is a choice without options"
-                for field in event.fields
-                if field.type in ("choice", "choices") and not field.options
-            ]
+            said += [f"{event.name}: {problem}" for problem in _field_faults(event.fields)]
+            said += [f"{event.name}: {problem}" for problem in _ends_faults(event)]
         return said
 
     def _act_faults(self) -> list[str]:
         said: list[str] = []
         for act in self.acts.values():
             said += [f"{act.name}: no role is called {role!r}" for role in act.roles if role not in ROLES]
+            said += [f"{act.name}: {problem}" for problem in _field_faults(act.asks)]
             for made in act.yields:
-                if made.event not in self.events:
-                    said.append(f"{act.name}: yields the unknown event {made.event}")
+                said += [f"{act.name}: {problem}" for problem in self._yield_faults(act, made)]
         return said
 
+    def _yield_faults(self, act: Act, made: Yield) -> Iterator[str]:
+        event = self.events.get(made.event)
+        if event is None:
+            yield f"yields the unknown event {made.event}"
+            return
+        for name in dict.fromkeys((*made.fields, *(made.set or {}), *(made.rename or {}))):
+            if event.field(name) is None:
+                yield f"{made.event} has no field {name!r}"
+        asked = {field.name for field in act.asks}
+        if made.each is not None and made.each not in asked:
+            yield f"writes one {made.event} for each of {made.each!r}, which it does not ask"
+
     def fields_of(self, act: Act) -> tuple[Field, ...]:
-        """The form of an act: what it asks itself, then the fields of the events it yields."""
+        """The form of an act: what it asks itself, then the fields of the events it yields.
+
+        A field is asked under the answer's name, once; what stands fixed, or comes from the rows
+        of another answer, is not asked.
+        """
         found = {field.name: field for field in act.asks}
         for made in act.yields:
-            for name in made.fields:
+            for name in made.fields if made.each is None else ():
                 field = self.events[made.event].field(name)
-                if field is not None:
-                    found.setdefault(name, field)
+                answer = (made.rename or {}).get(name, name)
+                if field is not None and name not in (made.set or {}):
+                    found.setdefault(answer, field.model_copy(update={"name": answer}))
         return tuple(found.values())
+
+
+def _field_faults(fields: tuple[Field, ...]) -> Iterator[str]:
+    seen: set[str] = set()
+    for field in fields:
+        if field.name in seen:
+            yield f"{field.name} stands twice"
+        seen.add(field.name)
+        if field.type in ("choice", "choices") and not field.options:
+            yield f"{field.name} is a choice without options"
+        if (field.type == "rows") is not bool(field.fields):
+            yield f"{field.name}: rows, and only rows, have fields of their own"
+        yield from (f"{field.name}: {problem}" for problem in _field_faults(field.fields))
+
+
+def _ends_faults(event: EventType) -> Iterator[str]:
+    for name, values in (event.ends_where or {}).items():
+        field = event.field(name)
+        if field is None:
+            yield f"ends_where names {name!r}, which it has not"
+        elif field.options:
+            yield from (f"{name} has no option {value!r}" for value in values if value not in field.allowed())
