@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ from cairn.core.protocol.model import Protocol
 from cairn.core.vocabulary.model import Act, EventType, Vocabulary
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+NamedT = TypeVar("NamedT", EventType, Act)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,11 @@ def load_vocabulary(files: Mapping[str, str]) -> Vocabulary:
     acts: dict[str, Act] = {}
     faults: list[AuthoringFault] = []
     for file, text in files.items():
-        document = parse_yaml(file, text)
-        for part, model, into in (("events", EventType, events), ("acts", Act, acts)):
-            for row in document.get(part) or ():
-                _take(model, row, f"{file}", into, faults)  # type: ignore[arg-type]  # two maps, one loop
+        document = _sections(file, text, ("events", "acts"), faults)
+        for row in _rows(document, "events", file, faults):
+            _take(EventType, row, file, events, faults)
+        for row in _rows(document, "acts", file, faults):
+            _take(Act, row, file, acts, faults)
     if not faults:
         vocabulary = Vocabulary(events=events, acts=acts)
         faults = [AuthoringFault("vocabulary", 0, "the whole", said) for said in vocabulary.faults()]
@@ -70,12 +72,30 @@ def load_vocabulary(files: Mapping[str, str]) -> Vocabulary:
     return vocabulary
 
 
+def _sections(file: str, text: str, known: Iterable[str], faults: list[AuthoringFault]) -> CommentedMap:
+    """A file's sections by name; those that nothing reads are faults."""
+    document = parse_yaml(file, text)
+    if not isinstance(document, CommentedMap):
+        faults.append(AuthoringFault(file, 1, "the whole", f"expected the sections {', '.join(known)}"))
+        return CommentedMap()
+    faults += [
+        AuthoringFault(file, _line(document, (key,)), str(key), "unknown; nothing reads it")
+        for key in document
+        if key not in known
+    ]
+    return document
+
+
+def _rows(document: CommentedMap, key: str, file: str, faults: list[AuthoringFault]) -> Iterable[Any]:
+    rows = document.get(key, ())
+    if isinstance(rows, list | tuple):
+        return rows
+    faults.append(AuthoringFault(file, _line(document, (key,)), key, "expected a list"))
+    return ()
+
+
 def _take(
-    model: type[EventType | Act],
-    row: Any,
-    file: str,
-    into: dict[str, EventType | Act],
-    faults: list[AuthoringFault],
+    model: type[NamedT], row: Any, file: str, into: dict[str, NamedT], faults: list[AuthoringFault]
 ) -> None:
     part = validate(model, row, file, faults)
     if part is None:
@@ -92,31 +112,27 @@ def load_protocol(files: Mapping[str, str]) -> Protocol:
     whole: dict[str, Any] = {}
     faults: list[AuthoringFault] = []
     for file, text in files.items():
-        document = parse_yaml(file, text) or {}
-        for key, value in document.items():
-            if isinstance(value, CommentedSeq) and key in whole:
-                whole[key].extend(value)
-            else:
-                whole[key] = list(value) if isinstance(value, CommentedSeq) else value
-        faults += _fault_of(document, file)
-    if faults:
-        raise ProceduresFaulty(faults)
-    found = validate(Protocol, whole, "the protocol", faults)
+        document = _sections(file, text, Protocol.model_fields, faults)
+        partial = {key: value for key, value in document.items() if key in Protocol.model_fields}
+        validate(Protocol, {**_HEAD, **partial}, file, faults, lines=document)
+        for key, value in partial.items():
+            if not _join(whole, key, value):
+                faults.append(AuthoringFault(file, _line(document, (key,)), key, "stands in two files"))
+    found = None if faults else validate(Protocol, whole, "the protocol", faults)
     if found is None:
         raise ProceduresFaulty(faults)
     return found
 
 
-def _fault_of(document: Any, file: str) -> list[AuthoringFault]:
-    """Faults of one file's lists, told apart from the whole so that they carry its lines."""
-    faults: list[AuthoringFault] = []
-    fields = Protocol.model_fields
-    for key in document:
-        if key not in fields:
-            faults.append(AuthoringFault(file, _line(document, (key,)), key, "unknown; nothing reads it"))
-    partial = {**_HEAD, **{key: value for key, value in document.items() if key in fields}}
-    validate(Protocol, partial, file, faults, lines=document)
-    return faults
+def _join(whole: dict[str, Any], key: str, value: Any) -> bool:
+    """Add one file's part to the whole: lists are joined; anything else may stand only once."""
+    if isinstance(value, CommentedSeq):
+        whole.setdefault(key, []).extend(value)
+        return True
+    if key in whole:
+        return False
+    whole[key] = value
+    return True
 
 
 _HEAD: Mapping[str, Any] = {"name": "x", "title": "x", "documents": {}, "rules": []}

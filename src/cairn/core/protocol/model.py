@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import BeforeValidator, InstanceOf, PlainSerializer, model_validator
+from pydantic import BaseModel, BeforeValidator, InstanceOf, PlainSerializer, model_validator
 from pydantic import Field as Constrained
 
 from cairn.core.calendar.duration import Duration
@@ -29,7 +29,8 @@ Within = Annotated[InstanceOf[Duration], BeforeValidator(_as_duration), PlainSer
 
 
 def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str | Mapping) else value
+    # A tuple, for strict models take no list.
+    return (value,) if isinstance(value, str | Mapping | BaseModel) else value
 
 
 class Source(Part):
@@ -87,7 +88,11 @@ class Departure(Part):
 
 
 class Rule(Part):
-    """What every provision carries, whatever its kind."""
+    """What every provision carries, whatever its kind.
+
+    `in_force_from` left out is the protocol's own first day. A day before the first version is a stated
+    fault; `introduced` says that nothing was laid down before it.
+    """
 
     id: RuleName
     topic: str = ""
@@ -95,6 +100,7 @@ class Rule(Part):
     text: str
     source: Source
     in_force_from: date | None = None
+    introduced: bool = False
     governs: Literal["clocks started since", "every open clock"] = "clocks started since"
     when: tuple[Condition, ...] = ()
     note: str = ""
@@ -126,7 +132,10 @@ class Duty(Rule):
 
 
 class Need(Part):
-    """One thing that must be there, and what to say where it is missing."""
+    """One thing that must be there, and what to say where it is missing.
+
+    Exactly one of `event`, `field` (with `values`, one of these), `author`, `function` is given.
+    """
 
     event: Pattern | None = None
     field: str | None = None
@@ -134,6 +143,17 @@ class Need(Part):
     author: tuple[str, ...] = ()
     function: str | None = None
     missing: str
+
+    @model_validator(mode="after")
+    def _only_one(self) -> Self:
+        if (
+            sum((bool(self.author), *(part is not None for part in (self.event, self.field, self.function))))
+            != 1
+        ):
+            raise ValueError("give exactly one of event, field, author, function")
+        if self.values and self.field is None:
+            raise ValueError("values are those of a field: give the field")
+        return self
 
 
 class Gate(Rule):
@@ -254,39 +274,46 @@ class Protocol(Part):
     @cached_property
     def duties(self) -> Mapping[str, tuple[Duty, ...]]:
         """The dated versions of each duty and notice, the earliest first, by id."""
-        return _versions([rule for rule in self.rules if isinstance(rule, Duty)])
+        return self._versions(Duty)
 
     @cached_property
     def gates(self) -> Mapping[str, tuple[Gate, ...]]:
         """The dated versions of each gate, by id."""
-        return _versions([rule for rule in self.rules if isinstance(rule, Gate)])
+        return self._versions(Gate)
 
     @cached_property
-    def quorums(self) -> tuple[Quorum, ...]:
-        """Every quorum."""
-        return tuple(rule for rule in self.rules if isinstance(rule, Quorum))
+    def quorums(self) -> Mapping[str, tuple[Quorum, ...]]:
+        """The dated versions of each quorum, by id."""
+        return self._versions(Quorum)
 
     @cached_property
-    def outcome_sets(self) -> tuple[OutcomeSet, ...]:
-        """Every outcome set."""
-        return tuple(rule for rule in self.rules if isinstance(rule, OutcomeSet))
+    def outcome_sets(self) -> Mapping[str, tuple[OutcomeSet, ...]]:
+        """The dated versions of each outcome set, by id."""
+        return self._versions(OutcomeSet)
 
     @cached_property
-    def next_steps(self) -> tuple[NextStep, ...]:
-        """Every next step."""
-        return tuple(rule for rule in self.rules if isinstance(rule, NextStep))
+    def next_steps(self) -> Mapping[str, tuple[NextStep, ...]]:
+        """The dated versions of each next step, by id."""
+        return self._versions(NextStep)
 
     def rule(self, rule_id: str) -> Rule | None:
         """The latest version of the rule of that id, or None."""
         found = [rule for rule in self.rules if rule.id == rule_id]
-        return found[-1] if found else None
+        return max(found, key=_begins, default=None)
+
+    def _versions(self, kind: type[RuleT]) -> dict[str, tuple[RuleT, ...]]:
+        by_id: dict[str, list[RuleT]] = {}
+        for rule in self.rules:
+            if isinstance(rule, kind):
+                by_id.setdefault(rule.id, []).append(self._dated(rule))
+        return {key: tuple(sorted(versions, key=_begins)) for key, versions in by_id.items()}
+
+    def _dated(self, rule: RuleT) -> RuleT:
+        """A rule that gives no day of its own is in force from the protocol's first day."""
+        if rule.in_force_from is not None or self.in_force_from is None:
+            return rule
+        return rule.model_copy(update={"in_force_from": self.in_force_from})
 
 
-def _versions(rules: list[RuleT]) -> dict[str, tuple[RuleT, ...]]:
-    by_id: dict[str, list[RuleT]] = {}
-    for rule in rules:
-        by_id.setdefault(rule.id, []).append(rule)
-    return {
-        key: tuple(sorted(versions, key=lambda one: one.in_force_from or date.min))
-        for key, versions in by_id.items()
-    }
+def _begins(rule: Rule) -> date:
+    return rule.in_force_from or date.min
