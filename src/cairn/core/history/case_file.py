@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from cairn.core.calendar.london import TimeFault, parse_moment
+from cairn.core.calendar.london import EARLIEST_YEAR, LATEST_YEAR, TimeFault, parse_moment
 from cairn.core.calendar.moment import Moment
+from cairn.core.history.belonging import in_its_strand, strand_fault
 from cairn.core.history.event import Author, Event
-from cairn.core.history.history import CORRECTED, WITHDRAWN, Strand, Subject, open_for, standing
+from cairn.core.history.history import Subject, standing
+from cairn.core.history.mending import CORRECTED, WITHDRAWN, corrected_by, root_of
+from cairn.core.history.strands import Strand, open_for
 from cairn.core.roles import ROLES
 from cairn.core.vocabulary.check import DataFault, check_data
 from cairn.core.vocabulary.model import EventType, Vocabulary
 
 CHILD_FIELDS = ("born", "expected")
 EVENT_FIELDS = ("id", "type", "for", "at", "recorded_at", "by", "data")
+A_TIME = "a time such as 2025-12-24T16:45 (London) or a date"
+AN_AUTHOR = '{"name": ..., "role": ...}'
+THE_ACT = "the-act"
+# Stands in for a time that could not be read; what has it is refused.
+NO_MOMENT = Moment.on_day(date(EARLIEST_YEAR, 1, 1))
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """A case as written down: whose it is, and its events in the order of the file."""
+    """A case as written down: whose it is, and its events in the order of the file, each with its strand."""
 
     subject: Subject
     events: tuple[Event, ...]
@@ -31,8 +40,9 @@ def read_case(document: Any, vocabulary: Vocabulary) -> CaseFile | list[DataFaul
     """Read a case file (parsed JSON). Returns every fault with its place; nothing is guessed.
 
     `at` without an offset is London time, a bare date has day precision; `recorded_at` may be
-    given, else it is the end of `at`. An event may name its strand in `for`; left out, it belongs to
-    the only open strand of its kind, and where there are several it is refused with the choice.
+    given, else it is the end of `at`. A birth that is not known is `"born": null`. An event may name
+    its strand in `for`; left out, it belongs to the only strand of its kind that was open, and where
+    there are several it is refused with the choice.
     """
     if not isinstance(document, Mapping):
         return [DataFault("the file", "not a case file", 'an object with "child" and "events"')]
@@ -43,18 +53,22 @@ def read_case(document: Any, vocabulary: Vocabulary) -> CaseFile | list[DataFaul
         faults.append(DataFault("events", "missing or no list", "a list of events"))
         return faults
     events = [_read_event(row, number, vocabulary, faults) for number, row in enumerate(rows)]
+    faults += _twice(rows)
     if faults:
         return faults
     found = tuple(event for event in events if event is not None)
-    faults = _across(found, vocabulary, subject)
-    return faults or CaseFile(subject, found)
+    faults = [*_names(found), *_mendings(found, vocabulary)]
+    return faults or _with_strands(CaseFile(subject, found), vocabulary)
 
 
 def read_event(document: Any, vocabulary: Vocabulary) -> Event | list[DataFault]:
     """Read one event written as in a case file, such as an act to be tried; or its faults."""
     faults: list[DataFault] = []
     event = _read_event(document, 0, vocabulary, faults, place="the event")
-    return event if event is not None and not faults else faults
+    if event is None or faults:
+        return faults
+    # Without an id of its own it must not be taken for the first event of a case.
+    return event if "id" in document else replace(event, id=THE_ACT)
 
 
 def _unknown(row: Mapping[str, Any], known: tuple[str, ...], place: str) -> list[DataFault]:
@@ -77,10 +91,20 @@ def _date(value: Any, place: str, faults: list[DataFault]) -> date | None:
     if value is None:
         return None
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except (TypeError, ValueError):
+        day = None
+    # Only the one spelling: Python also reads 20160504 and 2016-W18-3.
+    if day is None or day.isoformat() != value:
         faults.append(DataFault(place, f"{value!r} is no date", "a date such as 2016-05-04"))
         return None
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        faults.append(
+            DataFault(
+                place, f"{value!r} is outside the calendar", f"a year from {EARLIEST_YEAR} to {LATEST_YEAR}"
+            )
+        )
+    return day
 
 
 def _read_event(
@@ -92,163 +116,178 @@ def _read_event(
         return None
     before = len(faults)
     faults += _unknown(row, EVENT_FIELDS, place)
-    kind = vocabulary.events.get(row.get("type", ""))
-    if kind is None:
-        known = ", ".join(sorted(vocabulary.events))
-        faults.append(DataFault(f"{place}.type", f"{row.get('type')!r} is no event type", f"one of {known}"))
-        return None
-    identity = _identity(row, number, place, faults)
+    kind = _type(row.get("type"), vocabulary, place, faults)
     at = _moment(row.get("at"), f"{place}.at", faults)
     recorded = _moment(row["recorded_at"], f"{place}.recorded_at", faults) if "recorded_at" in row else at
-    author = _author(row.get("by"), f"{place}.by", faults)
-    data = row.get("data", {})
-    if not isinstance(data, Mapping):
-        faults.append(DataFault(f"{place}.data", "no object", "an object of fields"))
-    else:
-        faults += check_data(kind, data, f"{place}.data")
-    if len(faults) > before or at is None or recorded is None:
-        return None
-    return Event(
-        id=identity,
-        type=kind.name,
+    event = Event(
+        id=_text(row, "id", f"event-{number + 1}", place, faults),
+        type=kind.name if kind else "",
         happened_at=at,
         recorded_at=recorded.latest,
-        author=author,
-        data=data,
-        strand=row.get("for"),
+        author=_author(row.get("by"), f"{place}.by", faults),
+        data=_data(row.get("data", {}), kind, f"{place}.data", faults),
+        strand=_text(row, "for", "", place, faults) or None,
         number=number + 1,
     )
+    if len(faults) == before and event.happened_at.earliest > event.recorded_at:
+        faults.append(
+            DataFault(f"{place}.recorded_at", "recorded before it happened", f"a time from {row['at']}")
+        )
+    return event if len(faults) == before else None
 
 
-def _identity(row: Mapping[str, Any], number: int, place: str, faults: list[DataFault]) -> str:
-    identity = row.get("id", f"event-{number + 1}")
-    if not isinstance(identity, str) or not identity:
-        faults.append(DataFault(f"{place}.id", f"{identity!r} is no id", "a text, or leave it out"))
-        return ""
-    return identity
+def _type(name: Any, vocabulary: Vocabulary, place: str, faults: list[DataFault]) -> EventType | None:
+    kind = vocabulary.events.get(name) if isinstance(name, str) else None
+    if kind is None:
+        known = ", ".join(sorted(vocabulary.events))
+        faults.append(DataFault(f"{place}.type", f"{name!r} is no event type", f"one of {known}"))
+    return kind
 
 
-def _moment(value: Any, place: str, faults: list[DataFault]) -> Moment | None:
+def _text(row: Mapping[str, Any], name: str, default: str, place: str, faults: list[DataFault]) -> str:
+    if name not in row:
+        return default
+    value = row[name]
+    if not isinstance(value, str) or not value:
+        faults.append(DataFault(f"{place}.{name}", f"{value!r} is no id", "a text, or leave it out"))
+        return default
+    return value
+
+
+def _moment(value: Any, place: str, faults: list[DataFault]) -> Moment:
     if not isinstance(value, str):
-        faults.append(DataFault(place, "missing" if value is None else f"{value!r} is no time", _A_TIME))
-        return None
+        faults.append(DataFault(place, "missing" if value is None else f"{value!r} is no time", A_TIME))
+        return NO_MOMENT
     read = parse_moment(value)
     if isinstance(read, TimeFault):
         faults.append(DataFault(place, read.reason, read.expected))
-        return None
+        return NO_MOMENT
     return read
 
 
-_A_TIME = "a time such as 2025-12-24T16:45 (London) or a date"
+def _data(value: Any, kind: EventType | None, place: str, faults: list[DataFault]) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        faults.append(DataFault(place, "no object", "an object of fields"))
+        return {}
+    if kind is not None:
+        faults += check_data(kind, value, place)
+    return value
 
 
 def _author(value: Any, place: str, faults: list[DataFault]) -> Author:
-    if value is None:
-        faults.append(DataFault(place, "missing", '{"name": ..., "role": ...}'))
-        return Author("", "")
-    if not isinstance(value, Mapping) or not isinstance(value.get("name"), str):
-        faults.append(DataFault(place, "no author", '{"name": ..., "role": ...}'))
+    if not isinstance(value, Mapping):
+        faults.append(DataFault(place, "missing" if value is None else f"{value!r} is no author", AN_AUTHOR))
         return Author("", "")
     faults += _unknown(value, ("name", "role"), place)
-    if value.get("role") not in ROLES:
-        faults.append(
-            DataFault(f"{place}.role", f"{value.get('role')!r} is no role", "one of " + ", ".join(ROLES))
-        )
-    return Author(str(value["name"]), str(value.get("role")))
+    name, role = value.get("name"), value.get("role")
+    if not isinstance(name, str) or not name.strip():
+        faults.append(DataFault(f"{place}.name", f"{name!r} is no name", "the name of who recorded it"))
+    if role not in ROLES:
+        faults.append(DataFault(f"{place}.role", f"{role!r} is no role", "one of " + ", ".join(ROLES)))
+    return Author(str(name), str(role))
 
 
-def _across(events: tuple[Event, ...], vocabulary: Vocabulary, subject: Subject) -> list[DataFault]:
-    """Faults between events: ids given twice, names of events that are not there, a strand not named."""
-    faults: list[DataFault] = []
-    seen: dict[str, int] = {}
-    for number, event in enumerate(events):
-        if event.id in seen:
-            faults.append(
-                DataFault(
-                    f"events[{number}].id",
-                    f"{event.id!r} stands at events[{seen[event.id]}] too",
-                    "its own id",
-                )
-            )
-        seen[event.id] = number
-    faults += [
+def _twice(rows: Sequence[Any]) -> list[DataFault]:
+    """Ids that stand twice, an id left out included (it is event-1, event-2, ... by its place)."""
+    ids = [_id(row, number) for number, row in enumerate(rows)]
+    several = {one for one, times in Counter(filter(None, ids)).items() if times > 1}
+    return [
+        DataFault(f"events[{number}].id", f"{one!r} stands at events[{ids.index(one)}] too", "its own id")
+        for number, one in enumerate(ids)
+        if one in several and ids.index(one) != number
+    ]
+
+
+def _id(row: Any, number: int) -> str:
+    identity = row.get("id", f"event-{number + 1}") if isinstance(row, Mapping) else None
+    return identity if isinstance(identity, str) else ""
+
+
+def _names(events: Sequence[Event]) -> list[DataFault]:
+    """Names of events that are not there."""
+    ids = {event.id for event in events}
+    return [
         DataFault(
             f"events[{number}].{field}", f"no event has the id {target!r}", "the id of an event in this file"
         )
         for number, event in enumerate(events)
         for field, target in _named(event)
-        if target not in seen
+        if target not in ids
     ]
-    faults += _corrections(events, vocabulary, seen)
-    if not faults:
-        faults = _strands_named(events, vocabulary, subject)
-    return faults
 
 
-def _named(event: Event) -> list[tuple[str, str]]:
-    named = [("for", event.strand)] if event.strand is not None else []
-    if event.type == CORRECTED:
-        named.append(("data.corrects", str(event.data.get("corrects"))))
-    if event.type == WITHDRAWN:
-        named.append(("data.withdraws", str(event.data.get("withdraws"))))
-    return named
-
-
-def _corrections(
-    events: tuple[Event, ...], vocabulary: Vocabulary, seen: Mapping[str, int]
-) -> list[DataFault]:
-    faults: list[DataFault] = []
-    for number, event in enumerate(events):
-        if event.type == CORRECTED and event.data.get("corrects") in seen:
-            target = events[seen[str(event.data["corrects"])]]
-            whole = {**target.data, **(event.data.get("data") or {})}
-            faults += check_data(vocabulary.events[target.type], whole, f"events[{number}].data.data")
-    return faults
-
-
-def _strands_named(events: tuple[Event, ...], vocabulary: Vocabulary, subject: Subject) -> list[DataFault]:
-    if not events:
-        return []
-    end = max(max(event.happened_at.latest, event.recorded_at) for event in events)
-    stood = standing(events, vocabulary, as_at=end, known_at=end, subject=subject)
-    place_of = {event.id: number for number, event in enumerate(events)}
-    faults: list[DataFault] = []
-    for event in stood.events:
-        fault = strand_fault(event, vocabulary.events[event.type], stood.strands)
-        if fault:
-            faults.append(DataFault(f"events[{place_of[event.id]}].for", *fault))
-    return faults
-
-
-def strand_fault(event: Event, kind: EventType, strands: Mapping[str, Strand]) -> tuple[str, str] | None:
-    """Why an event's strand cannot be told, and what was expected; None where it can.
-
-    An event that opens a strand may stand alone; one that belongs to a strand must have one.
-    """
-    others = {key: one for key, one in strands.items() if key != event.id}
+def _named(event: Event) -> Iterator[tuple[str, str]]:
     if event.strand is not None:
-        return _named_strand_fault(event, kind, others)
-    if not kind.within:
-        return None
-    found = open_for(kind, others, event.happened_at)
-    if len(found) == 1 or (not found and kind.opens):
-        return None
-    wanted = " or ".join(kind.within)
-    if not found:
-        return (f"no {wanted} is open for {event.type}", f"an earlier event that opens a {wanted}")
-    choice = ", ".join(one.id for one in found)
-    return (f"several strands of kind {found[0].kind} are open", f'"for" naming one of {choice}')
+        yield "for", event.strand
+    if event.type == CORRECTED:
+        yield "data.corrects", corrected_by(event)
+    if event.type == WITHDRAWN:
+        yield "data.withdraws", str(event.data.get("withdraws"))
 
 
-def _named_strand_fault(
-    event: Event, kind: EventType, strands: Mapping[str, Strand]
-) -> tuple[str, str] | None:
-    strand = strands.get(str(event.strand))
-    if strand is not None and (not kind.within or strand.kind in kind.within):
-        return None
-    wanted = " or ".join(kind.within) or "strand"
-    right = [one.id for one in strands.values() if not kind.within or one.kind in kind.within]
-    return (
-        f"{event.strand!r} opened no {wanted}",
-        f"one of {', '.join(right)}" if right else f"an event that opens a {wanted}",
-    )
+def _mendings(events: Sequence[Event], vocabulary: Vocabulary) -> Iterator[DataFault]:
+    """Faults of corrections and withdrawals against what they mend."""
+    by_id = {event.id: event for event in events}
+    corrects = {event.id: corrected_by(event) for event in events if event.type == CORRECTED}
+    for number, event in enumerate(events):
+        place = f"events[{number}]"
+        field = {CORRECTED: "corrects", WITHDRAWN: "withdraws"}.get(event.type)
+        target = by_id.get(str(event.data.get(field))) if field else None
+        if target is None:
+            continue
+        if event.recorded_at < target.recorded_at:
+            yield DataFault(f"{place}.at", f"recorded before {target.id!r}, which it mends", "a later time")
+        if event.type == CORRECTED:
+            yield from _correction(event, by_id[root_of(event.id, corrects)], vocabulary, f"{place}.data")
+
+
+def _correction(event: Event, root: Event, vocabulary: Vocabulary, place: str) -> Iterator[DataFault]:
+    if root.type in (CORRECTED, WITHDRAWN):
+        yield DataFault(f"{place}.corrects", f"{root.id!r} cannot be corrected", "withdraw it instead")
+        return
+    whole = {**root.data, **(event.data.get("data") or {})}
+    yield from check_data(vocabulary.events[root.type], whole, f"{place}.data")
+    at = event.data.get("at")
+    moment = parse_moment(at) if at else None
+    if isinstance(moment, Moment) and moment.earliest > event.recorded_at:
+        yield DataFault(f"{place}.at", "it cannot have happened after it was recorded", "an earlier time")
+
+
+def _with_strands(case: CaseFile, vocabulary: Vocabulary) -> CaseFile | list[DataFault]:
+    """Each event in its strand, told by what was open as known when it was recorded; or every doubt."""
+    placing = _Placing(case, vocabulary)
+    placed: dict[str, Event] = {}
+    faults: dict[int, DataFault] = {}
+    for event in sorted(case.events, key=lambda one: (one.recorded_at, one.number)):
+        found = placing.place(event, placed.values())
+        placed[event.id] = found if isinstance(found, Event) else event
+        if not isinstance(found, Event):
+            faults[event.number] = DataFault(f"events[{event.number - 1}].for", *found)
+    if faults:
+        return [faults[number] for number in sorted(faults)]
+    return replace(case, events=tuple(placed[event.id] for event in case.events))
+
+
+class _Placing:
+    """The strands of a case as its events may name them, and as they may be told."""
+
+    def __init__(self, case: CaseFile, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._in_the_end = self._strands(case.events)
+        # A name holds although what it names was withdrawn since.
+        self._ever = self._strands(event for event in case.events if event.type != WITHDRAWN)
+
+    def place(self, event: Event, before: Iterable[Event]) -> Event | tuple[str, str]:
+        kind = self._vocabulary.events[event.type]
+        strands = self._ever
+        if event.strand is None and kind.within:
+            strands = self._strands(before)
+            # What opened the strand may have been typed in after what belongs to it.
+            if not open_for(kind, strands, event.happened_at):
+                strands = {key: one for key, one in self._in_the_end.items() if key != event.id}
+        return strand_fault(event, kind, strands) or in_its_strand(event, kind, strands)
+
+    def _strands(self, events: Iterable[Event]) -> Mapping[str, Strand]:
+        known = tuple(events)
+        end = max((max(one.happened_at.latest, one.recorded_at) for one in known), default=NO_MOMENT.latest)
+        return standing(known, self._vocabulary, as_at=end, known_at=end).strands

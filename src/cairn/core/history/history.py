@@ -1,19 +1,30 @@
-"""A record's stream read at a day and as known on a day: corrections, order, strands."""
+"""A record's stream read at a day and as known on a day: its events in order, whose it is, and its strands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
-from cairn.core.calendar.london import TimeFault, parse_moment
-from cairn.core.calendar.moment import Moment
 from cairn.core.history.event import Event
-from cairn.core.vocabulary.model import EventType, Vocabulary
+from cairn.core.history.mending import CORRECTED, WITHDRAWN, mended
+from cairn.core.history.strands import Placing, Strand, open_for
+from cairn.core.vocabulary.model import Vocabulary
 
-CORRECTED = "event.corrected"
-WITHDRAWN = "event.withdrawn"
+__all__ = [
+    "CORRECTED",
+    "DESCRIBED",
+    "WITHDRAWN",
+    "Standing",
+    "Strand",
+    "Subject",
+    "open_for",
+    "standing",
+]
+
 DESCRIBED = "person.described"
+BORN = "child.born"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +35,13 @@ class Subject:
     expected: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Strand:
-    """A process inside an episode: opened by an event, ended by another or still open.
-
-    `path` holds the ids of the openers from the outermost to this one.
-    """
-
-    kind: str
-    opener: Event
-    path: tuple[str, ...]
-    ended: Event | None = None
-
-    @property
-    def id(self) -> str:
-        """The id of the event that opened it."""
-        return self.opener.id
-
-
 @dataclass(frozen=True)
 class Standing:
-    """The events that stand at a day as known on a day, in the order they happened, with their strands."""
+    """The events that stand at a day as known on a day, in the order they happened, with their strands.
+
+    `path_of` gives for each event the ids of its strands' openers, from the outermost. An event whose
+    strand does not stand (its opener was withdrawn) is lost: its path names what is not there.
+    """
 
     events: tuple[Event, ...]
     strands: Mapping[str, Strand]
@@ -54,23 +51,59 @@ class Standing:
     def strand_of(self, event: Event) -> Strand | None:
         """The innermost strand the event opens or belongs to."""
         path = self.path_of[event.id]
-        return self.strands[path[-1]] if path else None
+        return self.strands.get(path[-1]) if path else None
+
+    def is_lost(self, event: Event) -> bool:
+        """Whether the event belongs to a strand that does not stand: no rule follows from it."""
+        path = self.path_of[event.id]
+        return bool(path) and path[0] not in self.strands
 
     def scope(self, strand: Strand | None) -> tuple[Event, ...]:
         """What a rule of this strand sees: its own events, those of strands within it, and those
         of no strand that happened while it was open (so a child seen two years ago opens no gate).
+        A rule of no strand sees all but what is lost.
         """
-        if strand is None:
-            return self.events
-        return tuple(event for event in self.events if self._within(event, strand))
+        key = strand.id if strand else None
+        found = self._scopes.get(key)
+        if found is None:
+            found = self._scopes[key] = tuple(event for event in self.events if self.sees(strand, event))
+        return found
 
-    def _within(self, event: Event, strand: Strand) -> bool:
+    def sees(self, strand: Strand | None, event: Event) -> bool:
+        """Whether the event is in the scope of the strand."""
+        if strand is None:
+            return not self.is_lost(event)
         path = self.path_of[event.id]
-        if path:
-            return strand.id in path
-        since = strand.opener.happened_at.earliest
-        until = strand.ended.happened_at.latest if strand.ended else None
-        return event.happened_at.latest >= since and (until is None or event.happened_at.earliest <= until)
+        return strand.id in path if path else strand.was_open(event.happened_at)
+
+    def by_type(self, strand: Strand | None = None) -> Mapping[str, tuple[Event, ...]]:
+        """The events of each type in the scope of the strand, in the order they happened."""
+        key = strand.id if strand else None
+        found = self._types.get(key)
+        if found is None:
+            found = self._types[key] = _by_type(self.scope(strand))
+        return found
+
+    @cached_property
+    def place_of(self) -> Mapping[str, int]:
+        """The place of each event in the order they happened."""
+        return {event.id: place for place, event in enumerate(self.events)}
+
+    # Kept, because every rule of a strand asks for the same; each is worked out once and never changes.
+    @cached_property
+    def _scopes(self) -> dict[str | None, tuple[Event, ...]]:
+        return {}
+
+    @cached_property
+    def _types(self) -> dict[str | None, Mapping[str, tuple[Event, ...]]]:
+        return {}
+
+
+def _by_type(events: Iterable[Event]) -> dict[str, tuple[Event, ...]]:
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        found.setdefault(event.type, []).append(event)
+    return {kind: tuple(of_kind) for kind, of_kind in found.items()}
 
 
 def standing(
@@ -88,133 +121,30 @@ def standing(
     as happened once their day has begun.
     """
     known = [event for event in events if event.recorded_at <= known_at]
-    whole = _subject_in(known, subject)
-    stood = [event for event in _mended(known) if event.happened_at.earliest <= as_at]
-    stood.sort(key=_order)
-    strands, path_of = _strands(stood, vocabulary)
-    return Standing(tuple(stood), strands, path_of, whole)
+    true = sorted(mended(known), key=_order)
+    stood = [event for event in true if event.happened_at.earliest <= as_at]
+    placed = Placing(stood, vocabulary)
+    return Standing(tuple(stood), placed.strands, placed.path_of, _subject_in(true, subject))
 
 
 def _order(event: Event) -> tuple[datetime, datetime, int, str]:
+    # At one instant the order of recording decides: the second of two decisions is the later one.
     return (event.happened_at.latest, event.recorded_at, event.number, event.id)
 
 
-def _mended(known: list[Event]) -> list[Event]:
-    """The events with corrections put in and withdrawn ones left out.
-
-    A correction or withdrawal may itself be withdrawn; then what it did is undone.
-    """
-    gone: set[str] = set()
-    for event in sorted(known, key=lambda one: (one.recorded_at, one.number), reverse=True):
-        if event.type == WITHDRAWN and event.id not in gone:
-            gone.add(str(event.data.get("withdraws")))
-    corrections = sorted(
-        (event for event in known if event.type == CORRECTED and event.id not in gone),
-        key=lambda one: (one.recorded_at, one.number),
-    )
-    by_target: dict[str, list[Event]] = {}
-    for correction in corrections:
-        by_target.setdefault(str(correction.data.get("corrects")), []).append(correction)
-    return [
-        _corrected(event, by_target.get(event.id, ()))
-        for event in known
-        if event.id not in gone and event.type not in (CORRECTED, WITHDRAWN)
-    ]
-
-
-def _corrected(event: Event, corrections: Iterable[Event]) -> Event:
-    for correction in corrections:
-        data = {**event.data, **(correction.data.get("data") or {})}
-        at = correction.data.get("at")
-        moment = parse_moment(at) if isinstance(at, str) else event.happened_at
-        if isinstance(moment, TimeFault):
-            raise ValueError(f"correction {correction.id} holds an impossible time: {moment.reason}")
-        event = replace(event, data=data, happened_at=moment)
-    return event
-
-
-def _subject_in(known: list[Event], given: Subject | None) -> Subject:
+def _subject_in(events: Iterable[Event], given: Subject | None) -> Subject:
+    """A birth is true whenever it is asked about, so the day that is looked at plays no part."""
     subject = given or Subject()
-    for event in sorted(_mended(known), key=_order):
+    for event in events:
         if event.type == DESCRIBED:
             subject = Subject(
                 _day(event.data.get("born")) or subject.born,
                 _day(event.data.get("expected")) or subject.expected,
             )
-        elif event.type == "child.born":
+        elif event.type == BORN:
             subject = Subject(_day(event.data.get("born")) or event.happened_at.day, subject.expected)
     return subject
 
 
 def _day(value: object) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else None
-
-
-def _strands(
-    events: list[Event], vocabulary: Vocabulary
-) -> tuple[dict[str, Strand], dict[str, tuple[str, ...]]]:
-    strands: dict[str, Strand] = {}
-    path_of: dict[str, tuple[str, ...]] = {}
-    for event in events:
-        kind = vocabulary.events.get(event.type)
-        if kind is None:
-            raise ValueError(f"the vocabulary has no event type {event.type}")
-        parent = _belongs_to(event, kind, strands)
-        path = parent.path if parent else ()
-        if kind.opens:
-            path = (*path, event.id)
-            strands[event.id] = Strand(kind.opens, event, path)
-        path_of[event.id] = path
-        _end(event, kind, strands, path)
-    return strands, path_of
-
-
-def _belongs_to(event: Event, kind: EventType, strands: Mapping[str, Strand]) -> Strand | None:
-    if event.strand is not None:
-        return strands.get(event.strand)
-    found = open_for(kind, strands, event.happened_at)
-    return found[0] if len(found) == 1 else None
-
-
-def open_for(kind: EventType, strands: Mapping[str, Strand], at: Moment) -> list[Strand]:
-    """The strands an event of this type and time may belong to: those of the nearest kind there is."""
-    for wanted in kind.within:
-        found = candidates(wanted, strands, at)
-        if found:
-            return found
-    return []
-
-
-def candidates(kind: str, strands: Mapping[str, Strand], at: Moment) -> list[Strand]:
-    """The strands an event of this time may belong to: the open ones, or else the only one there was."""
-    of_kind = [
-        one for one in strands.values() if one.kind == kind and one.opener.happened_at.earliest <= at.latest
-    ]
-    still_open = [
-        one for one in of_kind if one.ended is None or not one.ended.happened_at.surely_by(at.earliest)
-    ]
-    return still_open or (of_kind if len(of_kind) == 1 else [])
-
-
-def _end(event: Event, kind: EventType, strands: dict[str, Strand], path: tuple[str, ...]) -> None:
-    if not kind.ends or not _ends_here(event, kind):
-        return
-    for strand in list(strands.values()):
-        if strand.kind in kind.ends and strand.ended is None and _is_ended_by(event, strand, path):
-            strands[strand.id] = replace(strand, ended=event)
-
-
-def _ends_here(event: Event, kind: EventType) -> bool:
-    return all(
-        _values(event.data.get(field)) <= set(allowed) and event.data.get(field) is not None
-        for field, allowed in (kind.ends_where or {}).items()
-    )
-
-
-def _values(value: object) -> set[object]:
-    return set(value) if isinstance(value, list | tuple) else {value}
-
-
-def _is_ended_by(event: Event, strand: Strand, path: tuple[str, ...]) -> bool:
-    """An event of a strand ends its own strand and those within it; one of no strand ends them all."""
-    return event.id != strand.id and (not path or bool(set(path) & set(strand.path)))
+    return date.fromisoformat(value) if isinstance(value, str) and value else None
