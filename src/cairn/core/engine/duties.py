@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from cairn.core.calendar.deadline import Deadline, deadline
-from cairn.core.calendar.duration import Duration
-from cairn.core.calendar.moment import LONDON, Moment, end_of_london_day
-from cairn.core.engine.facts import Facts
-from cairn.core.engine.instants import OPEN_STATES, Instants, State, state_of
-from cairn.core.engine.truth import Answer, matches_any
-from cairn.core.engine.world import World, holds
+from cairn.core.calendar.moment import LONDON, start_of_london_day
+from cairn.core.engine.applies import application
+from cairn.core.engine.clocks import DEPARTED, Clock, Course, Departed, course
+from cairn.core.engine.instants import OPEN_STATES, Instants, State, is_late, state_of
+from cairn.core.engine.truth import matches_any
+from cairn.core.engine.world import World
 from cairn.core.history.event import Event
 from cairn.core.history.history import Strand
 from cairn.core.protocol.model import Duty, Source
+from cairn.core.protocol.versions import NoRuleInForce, begins_by, version_on
 
-DEPARTED = "departure.recorded"
+__all__ = ["DEPARTED", "AlsoDue", "Departed", "DutyView", "duties", "london_day"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +31,12 @@ class AlsoDue:
 
 
 @dataclass(frozen=True, slots=True)
-class Departed:
-    """A recorded departure: why, by whom, when, and the new date where the rule lets it move."""
-
-    reason: str
-    by: str
-    at: Moment
-    event: str
-    new_day: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class DutyView:
     """One duty on one clock, with all that explains it.
 
-    `key` names it for good: the provision, the event that started the clock and, of a
-    repeating duty, the occurrence (from 1).
+    `key` names it for good: the provision, the event that started it all and, of a repeating
+    duty, the act that this occurrence is counted from (which is `started_by`).
+    `late` says that its time ran out before it was met or ended, whatever was recorded as the reason.
     """
 
     key: str
@@ -61,11 +52,12 @@ class DutyView:
     departed: Departed | None
     missing: str
     occurrence: int = 0
+    late: bool = False
 
     @property
     def is_open(self) -> bool:
-        """Still to be done, whether or not its time has passed."""
-        return self.state in OPEN_STATES
+        """Still to be done, whether or not its time has passed or a reason was given."""
+        return self.state in OPEN_STATES and self.met_by is None and self.ended_by is None
 
     @property
     def due(self) -> datetime | None:
@@ -75,7 +67,7 @@ class DutyView:
     def at(self, moment: datetime) -> DutyView:
         """The same duty with its state read at another time (UTC)."""
         state, missing = state_of(self.instants, moment)
-        return replace(self, state=state, missing=missing)
+        return replace(self, state=state, missing=missing, late=is_late(self.instants, moment))
 
 
 def duties(world: World) -> list[DutyView]:
@@ -85,218 +77,184 @@ def duties(world: World) -> list[DutyView]:
 
 
 def _of_rule(versions: Sequence[Duty], world: World) -> Iterator[DutyView]:
-    if any(version.during for version in versions):
-        for strand in world.standing.strands.values():
+    kinds = {version.during for version in versions if version.during}
+    for strand in world.standing.strands.values() if kinds else ():
+        if strand.kind in kinds:
             yield from _repeated(versions, strand, world)
-        return
-    for event in world.standing.events:
-        view = _once(versions, event, world)
-        if view is not None:
-            yield view
+    for kind in dict.fromkeys(start.event for version in versions for start in version.starts):
+        for event in world.standing.by_type().get(kind, ()):
+            view = _governed(versions, event, world, _Once(event, world).view)
+            if view is not None:
+                yield view
 
 
-def _once(versions: Sequence[Duty], start: Event, world: World) -> DutyView | None:
-    """The duty on the clock that `start` starts, under the version that governs it; None where none does."""
-    governing = [version for version in versions if matches_any(version.starts, start).truth != "no"]
-    chosen: DutyView | None = None
-    for version in governing:
-        begun = _begins_by(version, start.happened_at.day)
-        if begun or (chosen is not None and _takes_over(version, chosen, world)):
-            chosen = _clock(version, start, world)
+Build = Callable[[Duty, str], DutyView | None]
+
+
+def _governed(versions: Sequence[Duty], since: Event, world: World, build: Build) -> DutyView | None:
+    """The duty on one clock under the version that governs it; None where none does.
+
+    Where the protocol has no version for the day, it can't be told what was due, and the view says so.
+    """
+    first = version_on(versions, since.happened_at.day)
+    chosen = build(first, "") if isinstance(first, Duty) else None
+    for version in versions:
+        if begins_by(version, since.happened_at.day) or not _governs_open_clocks(version, world):
+            continue
+        taken = build(version, "")
+        running = chosen or taken
+        if running is not None and taken is not None and _running_on(running, version):
+            chosen = taken
+    if chosen is None and isinstance(first, NoRuleInForce):
+        return build(versions[0], str(first))
     return chosen
 
 
-def _begins_by(version: Duty, day: date) -> bool:
-    return version.in_force_from is None or version.in_force_from <= day
+def _governs_open_clocks(version: Duty, world: World) -> bool:
+    return version.governs == "every open clock" and _begins(version) <= world.as_at
 
 
-def _takes_over(version: Duty, running: DutyView, world: World) -> bool:
-    """A version that governs every open clock takes over those still open on its first day."""
-    if version.governs != "every open clock" or version.in_force_from is None:
-        return False
-    begins = Moment.on_day(version.in_force_from).earliest
-    return begins <= world.as_at and _open_at(running, begins)
+def _begins(version: Duty) -> datetime:
+    return start_of_london_day(version.in_force_from or date.min)
 
 
-def _open_at(view: DutyView, instant: datetime) -> bool:
-    over = [view.instants.met.earliest if view.instants.met else None, view.instants.ended]
-    return all(end is None or end >= instant for end in over)
+def _running_on(view: DutyView, version: Duty) -> bool:
+    """Whether a clock still ran, in time, on the version's first day: what is late stays late."""
+    begins, instants = _begins(version), view.instants
+    over = (instants.met.earliest if instants.met else None, instants.ended, view.due)
+    return all(end is None or end >= begins for end in over)
 
 
-def _clock(rule: Duty, start: Event, world: World) -> DutyView | None:
-    facts = world.facts(start)
-    applies = holds(rule, facts)
-    begun = matches_any(rule.starts, start)
-    if applies.truth == "no":
-        return None
-    doubt = begun.missing or applies.missing
-    within = rule.within
-    due = deadline(start.happened_at, within, world.calendar, world.known_on) if within else None
-    return _view(rule, start, facts, due, world, doubt=doubt)
+@dataclass(frozen=True, slots=True)
+class _Once:
+    """Builds the duty on the clock that an event starts, under a version."""
 
+    start: Event
+    world: World
 
-def _view(
-    rule: Duty,
-    start: Event,
-    facts: Facts,
-    due: Deadline | None,
-    world: World,
-    *,
-    doubt: str = "",
-    after: Event | None = None,
-    occurrence: int = 0,
-) -> DutyView:
-    """Put one clock together. `after` is the act the clock is counted from where it is not the start."""
-    since = after or start
-    met, unsure = _first(rule, _following(facts, since))
-    ended = _end(rule, facts, since)
-    if met and ended and ended.happened_at.surely_by(met.happened_at.earliest) and _before(ended, met):
-        met = None
-    departed = _departure(rule, facts, since)
-    silent = "" if met else facts.not_known(pattern.event for pattern in rule.met_by)
-    instants = Instants(
-        started=since.happened_at.earliest,
-        due=_due(due, departed, rule),
-        met=met.happened_at if met else None,
-        departed=departed.at.latest if departed else None,
-        ended=ended.happened_at.earliest if ended else None,
-        cannot_tell=doubt or ("" if met else unsure or silent),
-    )
-    if rule.departure and rule.departure.moves_date and departed and not met:
-        instants = replace(instants, departed=None)
-    state, missing = state_of(instants, world.as_at)
-    key = f"{rule.id}:{start.id}" + (f":{occurrence}" if occurrence else "")
-    return DutyView(
-        key=key,
-        rule=rule,
-        state=state,
-        instants=instants,
-        started_by=since,
-        strand=facts.strand,
-        deadline=due,
-        also=_also(rule, since, world),
-        met_by=met,
-        ended_by=ended,
-        departed=departed,
-        missing=missing,
-        occurrence=occurrence,
-    )
-
-
-def _before(first: Event, second: Event) -> bool:
-    return first.happened_at.latest < second.happened_at.earliest
-
-
-def _following(facts: Facts, since: Event) -> list[Event]:
-    """The events in scope that did not surely happen before the clock started."""
-    return [
-        event
-        for event in facts.events()
-        if event.id != since.id and event.happened_at.latest >= since.happened_at.earliest
-    ]
-
-
-def _first(rule: Duty, events: Iterable[Event]) -> tuple[Event | None, str]:
-    """The first event that meets the duty; failing one, the fact that is missing about the first that may."""
-    unsure = ""
-    for event in events:
-        answer: Answer = matches_any(rule.met_by, event)
-        if answer.truth == "yes":
-            return event, ""
-        unsure = unsure or answer.missing
-    return None, unsure
-
-
-def _end(rule: Duty, facts: Facts, since: Event) -> Event | None:
-    for event in _following(facts, since):
-        if matches_any(rule.ends, event).truth == "yes":
-            return event
-    return None
-
-
-def _departure(rule: Duty, facts: Facts, since: Event) -> Departed | None:
-    """The latest departure recorded for this rule by a role that may; the reason stays with the duty."""
-    if rule.departure is None:
-        return None
-    found: Departed | None = None
-    for event in _following(facts, since):
-        if event.type != DEPARTED or event.data.get("provision") != rule.id:
-            continue
-        if event.author.role in rule.departure.by and event.data.get("reason"):
-            new_day = event.data.get("new_date")
-            found = Departed(
-                reason=str(event.data["reason"]),
-                by=f"{event.author.name}, {event.author.role}",
-                at=event.happened_at,
-                event=event.id,
-                new_day=date.fromisoformat(new_day) if isinstance(new_day, str) else None,
-            )
-    return found
-
-
-def _due(due: Deadline | None, departed: Departed | None, rule: Duty) -> tuple[datetime, datetime] | None:
-    moves = rule.departure is not None and rule.departure.moves_date
-    if moves and departed and departed.new_day:
-        end = end_of_london_day(departed.new_day)
-        return (end, end)
-    return (due.due_earliest, due.due_latest) if due else None
-
-
-def _also(rule: Duty, since: Event, world: World) -> tuple[AlsoDue, ...]:
-    return tuple(
-        AlsoDue(
-            str(reading.within),
-            deadline(since.happened_at, reading.within, world.calendar, world.known_on).due_latest,
-            reading.source,
+    def view(self, rule: Duty, fault: str) -> DutyView | None:
+        begun = matches_any(rule.starts, self.start)
+        if begun.truth == "no":
+            return None
+        within = None if fault else rule.within
+        due = (
+            deadline(self.start.happened_at, within, self.world.calendar, self.world.known_on)
+            if within
+            else None
         )
-        for reading in rule.also
-    )
+        clock = _clock(rule, self.start, self.start, due, fault or begun.missing, self.world)
+        return _view(clock, self.world) if clock else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Occurrence:
+    """Builds one occurrence of a repeating duty, under a version."""
+
+    strand: Strand
+    since: Event
+    number: int
+    world: World
+
+    def view(self, rule: Duty, fault: str) -> DutyView | None:
+        if rule.during != self.strand.kind:
+            return None
+        first = self.number == 1 and rule.within is not None
+        interval = rule.within if first else rule.every
+        due = None
+        if interval is not None and not fault:
+            due = deadline(self.since.happened_at, interval, self.world.calendar, self.world.known_on)
+        clock = _clock(rule, self.strand.opener, self.since, due, fault, self.world, occurrence=self.number)
+        return _view(clock, self.world) if clock else None
 
 
 def _repeated(versions: Sequence[Duty], strand: Strand, world: World) -> Iterator[DutyView]:
     """Every closed occurrence and the open one, each counted from the act that met the last, as held."""
-    start = strand.opener
-    since = start
-    occurrence = 0
-    while True:
-        rule = _version_on(versions, since.happened_at.day)
-        if rule is None or rule.during != strand.kind:
+    since = strand.opener
+    # Each act closes one occurrence, so there are never more than events.
+    for number in range(1, len(world.standing.events) + 2):
+        view = _governed(versions, since, world, _Occurrence(strand, since, number, world).view)
+        if view is None:
             return
-        facts = world.facts(start)
-        applies = holds(rule, facts)
-        if applies.truth == "no":
-            return
-        occurrence += 1
-        due = _repeat_due(rule, since, occurrence, world)
-        view = _view(
-            rule, start, facts, due, world, doubt=applies.missing, after=since, occurrence=occurrence
-        )
-        yield _with_strand_end(view, strand, world)
+        yield view
         if view.met_by is None:
             return
         since = view.met_by
 
 
-def _version_on(versions: Sequence[Duty], day: date) -> Duty | None:
-    begun = [version for version in versions if _begins_by(version, day)]
-    return begun[-1] if begun else None
-
-
-def _repeat_due(rule: Duty, since: Event, occurrence: int, world: World) -> Deadline | None:
-    """`within` is the first interval where the rule gives one; `every` the rest."""
-    interval: Duration | None = rule.within if occurrence == 1 and rule.within else rule.every
-    if interval is None:
+def _clock(
+    rule: Duty,
+    start: Event,
+    since: Event,
+    due: Deadline | None,
+    doubt: str,
+    world: World,
+    *,
+    occurrence: int = 0,
+) -> Clock | None:
+    """The clock, or None where its conditions never held."""
+    facts = world.facts(start)
+    applied = application(rule, facts, due, world)
+    if applied is None:
         return None
-    return deadline(since.happened_at, interval, world.calendar, world.known_on)
+    strand_end = facts.strand.ended if occurrence and facts.strand else None
+    ends = [event for event in (applied.ceased, strand_end) if event is not None]
+    return Clock(
+        key=f"{rule.id}:{start.id}" + (f":{since.id}" if occurrence else ""),
+        rule=rule,
+        start=start,
+        since=since,
+        facts=facts,
+        occurrence=occurrence,
+        due=due,
+        doubt=doubt or applied.doubt,
+        ended=min(ends, key=lambda event: world.standing.place_of[event.id], default=None),
+    )
 
 
-def _with_strand_end(view: DutyView, strand: Strand, world: World) -> DutyView:
-    """A duty that lasts as long as its strand ends with it."""
-    if strand.ended is None or view.met_by is not None or view.ended_by is not None:
-        return view
-    instants = replace(view.instants, ended=strand.ended.happened_at.earliest)
+def _view(clock: Clock, world: World) -> DutyView:
+    became = course(clock)
+    instants = _instants(clock, became)
     state, missing = state_of(instants, world.as_at)
-    return replace(view, instants=instants, ended_by=strand.ended, state=state, missing=missing)
+    return DutyView(
+        key=clock.key,
+        rule=clock.rule,
+        state=state,
+        instants=instants,
+        started_by=clock.since,
+        strand=clock.facts.strand,
+        deadline=clock.due,
+        also=_also(clock, world),
+        met_by=became.met,
+        ended_by=became.ended,
+        departed=became.departed,
+        missing=missing,
+        occurrence=clock.occurrence,
+        late=is_late(instants, world.as_at),
+    )
+
+
+def _instants(clock: Clock, became: Course) -> Instants:
+    departed = became.departed if became.departed and not became.date_moved else None
+    return Instants(
+        started=clock.since.happened_at.earliest,
+        due=became.due,
+        met=became.met.happened_at if became.met else None,
+        departed=departed.at.latest if departed else None,
+        ended=became.ended.happened_at.earliest if became.ended else None,
+        cannot_tell=became.cannot_tell,
+    )
+
+
+def _also(clock: Clock, world: World) -> tuple[AlsoDue, ...]:
+    start = clock.since.happened_at
+    return tuple(
+        AlsoDue(
+            str(reading.within),
+            deadline(start, reading.within, world.calendar, world.known_on).due_latest,
+            reading.source,
+        )
+        for reading in (clock.rule.also if clock.due else ())
+    )
 
 
 def london_day(instant: datetime) -> date:

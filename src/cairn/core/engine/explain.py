@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cairn.core.calendar.london import say_date, say_instant, say_moment
+from cairn.core.calendar.london import say_date, say_moment
 from cairn.core.calendar.words import sum_in_words
 from cairn.core.engine.duties import DutyView, london_day
 from cairn.core.vocabulary.model import Vocabulary
@@ -23,10 +23,12 @@ def _counted(duty: DutyView, vocabulary: Vocabulary) -> str:
     started = duty.started_by
     title = vocabulary.events[started.type].title
     begun = f"The clock started with: {title}, {say_moment(started.happened_at)}."
-    if duty.deadline is None:
-        pace = f" The paragraph says: {duty.rule.pace}." if duty.rule.pace else ""
-        return f"{begun}{pace} It gives no figure, so no date is set."
-    return f"{begun} {sum_in_words(duty.deadline)}."
+    if duty.deadline is not None:
+        return f"{begun} {sum_in_words(duty.deadline)}."
+    if duty.rule.within is not None or duty.rule.every is not None:
+        return begun
+    pace = f" The paragraph says: {duty.rule.pace.rstrip('.')}." if duty.rule.pace else ""
+    return f"{begun}{pace} It gives no figure, so no date is set."
 
 
 def _others(duty: DutyView) -> list[str]:
@@ -37,30 +39,30 @@ def _others(duty: DutyView) -> list[str]:
 
 
 def _became(duty: DutyView) -> str:
-    match duty.state:
-        case "met" | "met_late":
-            return _done(duty)
-        case "cannot_tell":
-            return f"It cannot be told: not known is {duty.missing}."
-        case "departed":
-            return _departed(duty)
-        case "ended":
-            return "It no longer applies."
-        case "ended_unmet":
-            return "It ended without being done in time."
-        case _:
-            return ""
+    words = {
+        "met": _done(duty, ""),
+        "met_late": _done(duty, " late"),
+        "cannot_tell": f"It cannot be told: not known is {duty.missing}.",
+        "ended": _over("It no longer applies", duty),
+        "ended_unmet": _over("It ended without being done in time", duty),
+    }
+    return " ".join(filter(None, (words.get(duty.state, ""), _departed(duty))))
 
 
-def _done(duty: DutyView) -> str:
-    when = say_moment(duty.met_by.happened_at) if duty.met_by else ""
-    late = " late" if duty.state == "met_late" else ""
-    return f"Done{late}, {when}. {_departed(duty)}".strip()
+def _done(duty: DutyView, late: str) -> str:
+    return f"Done{late}, {say_moment(duty.met_by.happened_at)}." if duty.met_by else ""
+
+
+def _over(words: str, duty: DutyView) -> str:
+    since = f", since {say_moment(duty.ended_by.happened_at)}" if duty.ended_by else ""
+    return f"{words}{since}."
 
 
 def _departed(duty: DutyView) -> str:
-    if duty.departed is None:
+    departed = duty.departed
+    if departed is None:
         return ""
-    return (
-        f"Departed from by {duty.departed.by}, {say_instant(duty.departed.at.latest)}: {duty.departed.reason}"
-    )
+    when = f"by {departed.by}, {say_moment(departed.at)}: {departed.reason.rstrip('.')}."
+    if departed.new_day is not None:
+        return f"The date was moved to {say_date(departed.new_day)} {when}"
+    return f"Departed from {when}"

@@ -26,20 +26,42 @@ class Facts:
 
     def events(self, anywhere_in: str = "strand") -> tuple[Event, ...]:
         """The events in scope, in the order they happened."""
-        if anywhere_in == "history" or self.strand is None:
-            return self.standing.events
-        if anywhere_in == "episode":
-            return self.standing.scope(self.standing.strands[self.strand.path[0]])
-        return self.standing.scope(self.strand)
+        return self.standing.scope(self._scope(anywhere_in))
 
     def of_type(self, name: str, anywhere_in: str = "strand") -> tuple[Event, ...]:
         """The events of one type in scope."""
-        return tuple(event for event in self.events(anywhere_in) if event.type == name)
+        return self.standing.by_type(self._scope(anywhere_in)).get(name, ())
 
-    def not_known(self, types: Iterable[str]) -> str:
-        """Why events of these types may have happened unseen: what a source could not know, or ''."""
+    def around(self, name: str) -> list[Event]:
+        """The events of one type that bear on the strand: in its scope, or of the strands that hold it.
+
+        So the end of a case ends what is due in each of its strands.
+        """
+        return [event for event in self.standing.by_type().get(name, ()) if self._bears_on(event)]
+
+    def _bears_on(self, event: Event) -> bool:
+        if self.strand is None:
+            return True
+        path = self.standing.path_of[event.id]
+        if path:
+            return self.strand.id in path or path == self.strand.path[: len(path)]
+        return self.standing.strands[self.strand.path[0]].was_open(event.happened_at)
+
+    def _scope(self, anywhere_in: str) -> Strand | None:
+        if self.strand is None or anywhere_in == "history":
+            return None
+        return self.standing.strands[self.strand.path[0]] if anywhere_in == "episode" else self.strand
+
+    def not_known(self, types: Iterable[str], since: Event | None = None) -> str:
+        """Why events of these types may have happened unseen: what a source could not know, or ''.
+
+        A source is silent about what happened before it was taken over, not about what came after:
+        nothing counted from a later event (`since`) is in doubt.
+        """
         wanted = set(types)
         for event in self._sources():
+            if since is not None and since.happened_at.earliest > event.recorded_at:
+                continue
             silent = event.data.get("not_known") or ()
             if wanted and wanted <= set(silent):
                 origin = event.data.get("imported_from") or "the source"
@@ -55,15 +77,14 @@ class Facts:
 
 def happened(pattern: EventPattern, facts: Facts) -> Answer:
     """Whether an event of the pattern has happened in scope; unknown where a field or a source leaves it open."""
-    found = _of(pattern, facts)
     result = NO
-    for event in found:
+    for event in _of(pattern, facts):
         answer = matches(pattern, event)
         if answer.truth == "yes":
             return YES
         if answer.truth == "unknown":
             result = answer
-    if result is NO and not found:
+    if result is NO:
         silent = facts.not_known([pattern.event])
         return unknown(silent) if silent else NO
     return result

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from cairn.core.calendar.moment import Moment
+from cairn.core.calendar.london import say_date
+from cairn.core.engine.clocks import DEPARTED
 from cairn.core.engine.conditions import CONDITIONS
-from cairn.core.engine.duties import DEPARTED
 from cairn.core.engine.facts import Facts, happened
-from cairn.core.engine.truth import NO, YES, Answer, matches_any
+from cairn.core.engine.truth import NO, YES, Answer, every, is_answered, is_one_of, matches_any
 from cairn.core.engine.world import World, holds
-from cairn.core.history.case_file import strand_fault
+from cairn.core.history.belonging import in_its_strand, strand_fault
 from cairn.core.history.event import Event
-from cairn.core.history.history import Strand, open_for
-from cairn.core.protocol.model import Gate, Need, Rule, Source
+from cairn.core.history.history import Standing, Strand
+from cairn.core.protocol.model import Gate, Need, Quorum, RuleT, Source
+from cairn.core.protocol.versions import NoRuleInForce, version_on
 from cairn.core.vocabulary.model import EventType, Vocabulary
 
 
@@ -23,7 +23,7 @@ from cairn.core.vocabulary.model import EventType, Vocabulary
 class Refusal:
     """Why an act may not be recorded, or what a fact was recorded without.
 
-    `code` is 'gate', 'cannot tell', 'outcome', 'strand', 'second decision' or 'impossible'.
+    `code` is 'gate', 'cannot tell', 'outcome', 'strand', 'second decision', 'impossible' or 'quorum'.
     `field` is the answer to mend, where it is one; `may_depart` the roles that may go past it
     with a recorded reason.
     """
@@ -46,9 +46,10 @@ class RecordedWithout:
 
 
 def refusals(world: World, candidate: Event, vocabulary: Vocabulary) -> list[Refusal]:
-    """Every reason why the candidate (an authorisation about to be recorded) would be refused; empty where none.
+    """Every reason why the candidate (an event about to be recorded) would be refused; empty where none.
 
-    Facts have no gates: they are refused only where their own time makes them impossible.
+    Facts have no gates: they are refused only where their own time makes them impossible. An
+    authorisation is judged by what had happened when it was given, not by what happened since.
     """
     kind = vocabulary.events[candidate.type]
     lost = strand_fault(candidate, kind, world.standing.strands)
@@ -56,40 +57,47 @@ def refusals(world: World, candidate: Event, vocabulary: Vocabulary) -> list[Ref
         return [
             Refusal("strand", "", "Which process this belongs to", f"{lost[0]}; give {lost[1]}", field="for")
         ]
+    strand = _strand_for(world, candidate, kind)
     if kind.sort == "fact":
-        return list(impossible(world, candidate, kind))
-    facts = world.facts(candidate, _strand_for(world, candidate, kind))
+        return list(impossible(world, candidate, kind, strand))
+    facts = Facts(_as_it_stood(world, candidate), candidate, strand)
     return [
-        *impossible(world, candidate, kind),
-        *_second(facts, candidate, kind),
-        *_outcomes(world, candidate),
+        *impossible(world, candidate, kind, strand),
+        *_second(world.facts(candidate, strand), candidate, kind),
+        *_outcomes(world, candidate, facts),
         *_gates(world, candidate, facts),
     ]
 
 
 def _strand_for(world: World, candidate: Event, kind: EventType) -> Strand | None:
-    if candidate.strand is not None:
-        return world.standing.strands.get(candidate.strand)
-    found = open_for(kind, world.standing.strands, candidate.happened_at)
-    return found[0] if len(found) == 1 else None
+    named = in_its_strand(candidate, kind, world.standing.strands).strand
+    return world.standing.strands.get(named) if named else None
 
 
-def impossible(world: World, candidate: Event, kind: EventType) -> Iterator[Refusal]:
+def _as_it_stood(world: World, event: Event) -> Standing:
+    """The record without what surely happened after the event, but with what the same act recorded."""
+    kept = tuple(one for one in world.standing.events if _with(one, event))
+    return replace(world.standing, events=kept)
+
+
+def _with(one: Event, event: Event) -> bool:
+    same_act = one.act is not None and one.act == event.act
+    return same_act or one.happened_at.earliest <= event.happened_at.latest
+
+
+def impossible(world: World, candidate: Event, kind: EventType, strand: Strand | None) -> Iterator[Refusal]:
     """What the event's own time makes impossible: in the future, or before its strand was opened."""
+    if candidate.id in world.standing.path_of:
+        yield _impossible(kind, f"An event with the id {candidate.id} is on the record already", "id")
     if candidate.happened_at.earliest > candidate.recorded_at:
-        yield Refusal(
-            "impossible", "", kind.title, "It cannot have happened after it was recorded", field="at"
-        )
-    strand = _strand_for(world, candidate, kind)
+        yield _impossible(kind, "It cannot have happened after it was recorded", "at")
     if strand and candidate.happened_at.latest < strand.opener.happened_at.earliest:
-        opened = strand.opener.happened_at.day.isoformat()
-        yield Refusal(
-            "impossible",
-            "",
-            kind.title,
-            f"It cannot have happened before the {strand.kind} of {opened}",
-            field="at",
-        )
+        opened = say_date(strand.opener.happened_at.day)
+        yield _impossible(kind, f"It cannot have happened before the {strand.kind} of {opened}", "at")
+
+
+def _impossible(kind: EventType, missing: str, field: str) -> Refusal:
+    return Refusal("impossible", "", kind.title, missing, field=field)
 
 
 def _second(facts: Facts, candidate: Event, kind: EventType) -> Iterator[Refusal]:
@@ -97,53 +105,78 @@ def _second(facts: Facts, candidate: Event, kind: EventType) -> Iterator[Refusal
     if not kind.field("supersedes"):
         return
     earlier = [event for event in facts.of_type(candidate.type) if event.id != candidate.id]
-    if earlier and candidate.data.get("supersedes") != earlier[-1].id:
+    named = candidate.data.get("supersedes")
+    if earlier and named != earlier[-1].id:
         last = earlier[-1]
         yield Refusal(
             "second decision",
             "",
             kind.title,
-            f"{last.author.name} decided on {last.happened_at.day.isoformat()} already. "
+            f"{last.author.name} decided on {say_date(last.happened_at.day)} already. "
             "Say that this decision replaces that one, and why",
             field="supersedes",
         )
+    elif named and not earlier:
+        yield Refusal(
+            "second decision",
+            "",
+            kind.title,
+            f"There is no decision {named!r} to replace",
+            field="supersedes",
+        )
+    elif named and kind.field("reason") and not is_answered(candidate.data.get("reason")):
+        yield Refusal(
+            "second decision", "", kind.title, "Say why this decision replaces the last", field="reason"
+        )
 
 
-def _outcomes(world: World, candidate: Event) -> Iterator[Refusal]:
-    for rule in world.protocol.outcome_sets:
-        if rule.of != candidate.type or not _in_force(rule, candidate.happened_at.day):
-            continue
-        allowed = {option.value for option in rule.options}
-        given = candidate.data.get(rule.field)
-        for value in given if isinstance(given, list | tuple) else (given,):
-            if value is not None and value not in allowed:
-                choice = ", ".join(str(option.value) for option in rule.options)
-                yield Refusal(
+def _outcomes(world: World, candidate: Event, facts: Facts) -> Iterator[Refusal]:
+    for versions in world.protocol.outcome_sets.values():
+        concerned = [rule for rule in versions if rule.of == candidate.type]
+        rule = _version(versions, candidate) if concerned else None
+        if isinstance(rule, Refusal):
+            yield rule
+        elif rule is not None and holds(rule, facts).truth != "no":
+            options = [option.value for option in rule.options]
+            choice = ", ".join(str(option) for option in options)
+            given = candidate.data.get(rule.field)
+            yield from (
+                Refusal(
                     "outcome", rule.id, rule.title, f"{value!r} is none of {choice}", rule.source, rule.field
                 )
+                for value in (given if isinstance(given, list | tuple) else (given,))
+                if value is not None and not is_one_of(value, options)
+            )
 
 
-def _in_force(rule: Rule, day: date) -> bool:
-    return rule.in_force_from is None or rule.in_force_from <= day
+def _version(versions: Sequence[RuleT], event: Event) -> RuleT | Refusal | None:
+    """The version in force on the event's day; where the protocol has none, that it can't be told."""
+    found = version_on(versions, event.happened_at.day)
+    if not isinstance(found, NoRuleInForce):
+        return found
+    first = versions[0]
+    return Refusal("cannot tell", first.id, first.title, f"Not known: {found}", first.source)
 
 
 def _gates(world: World, candidate: Event, facts: Facts) -> Iterator[Refusal]:
     for versions in world.protocol.gates.values():
-        gate = _version(versions, candidate)
-        if gate is None or matches_any(gate.before, candidate).truth == "no":
-            continue
-        applies = holds(gate, facts)
-        if applies.truth == "no" or _departed(gate, facts, candidate):
-            continue
-        if applies.truth == "unknown":
-            yield _refusal(gate, "cannot tell", f"It cannot be told without {applies.missing}")
-            continue
-        yield from _missing(gate, facts)
+        concerned = [gate for gate in versions if any(one.event == candidate.type for one in gate.before)]
+        gate = _version(versions, candidate) if concerned else None
+        if isinstance(gate, Refusal):
+            yield gate
+        elif gate is not None:
+            yield from _gate(gate, candidate, facts)
 
 
-def _version(versions: tuple[Gate, ...], candidate: Event) -> Gate | None:
-    begun = [gate for gate in versions if _in_force(gate, candidate.happened_at.day)]
-    return begun[-1] if begun else None
+def _gate(gate: Gate, candidate: Event, facts: Facts) -> Iterator[Refusal]:
+    applies = every((matches_any(gate.before, candidate), holds(gate, facts)))
+    if applies.truth == "no" or _departed(gate, facts):
+        return
+    missing = list(_missing(gate, facts))
+    if missing and applies.truth == "unknown":
+        yield _refusal(gate, "cannot tell", f"It cannot be told without {applies.missing}")
+    else:
+        yield from missing
 
 
 def _missing(gate: Gate, facts: Facts) -> Iterator[Refusal]:
@@ -152,9 +185,8 @@ def _missing(gate: Gate, facts: Facts) -> Iterator[Refusal]:
         if answer.truth == "no":
             yield _refusal(gate, "gate", need.missing, need.field or "")
         elif answer.truth == "unknown":
-            yield _refusal(
-                gate, "cannot tell", f"{need.missing} (not known: {answer.missing})", need.field or ""
-            )
+            missing = f"{need.missing} (not known: {answer.missing})"
+            yield _refusal(gate, "cannot tell", missing, need.field or "")
 
 
 def _refusal(gate: Gate, code: str, missing: str, field: str = "") -> Refusal:
@@ -166,81 +198,65 @@ def _met(need: Need, facts: Facts) -> Answer:
     if need.event is not None:
         return happened(need.event, facts)
     if need.field is not None:
-        return _answered(need, facts.start)
+        return _answered(facts.start.data.get(need.field), need)
     if need.function is not None:
         return CONDITIONS[need.function].judge(facts)
     return YES if facts.start.author.role in need.author else NO
 
 
-def _answered(need: Need, candidate: Event) -> Answer:
-    value = candidate.data.get(str(need.field))
-    if value is None or (isinstance(value, str | list | tuple) and not _said(value)):
+def _answered(value: object, need: Need) -> Answer:
+    if not is_answered(value):
         return NO
-    if not need.values:
-        return YES
-    given = value if isinstance(value, list | tuple) else (value,)
-    return YES if any(one in need.values for one in given) else NO
+    return YES if not need.values or is_one_of(value, need.values) else NO
 
 
-def _said(value: str | list[object] | tuple[object, ...]) -> bool:
-    return bool(value.strip() if isinstance(value, str) else value)
-
-
-def _departed(gate: Gate, facts: Facts, candidate: Event) -> bool:
+def _departed(gate: Gate, facts: Facts) -> bool:
     """Whether somebody who may has recorded a departure from the gate, with a reason."""
     if gate.departure is None:
         return False
     return any(
         event.data.get("provision") == gate.id
         and event.author.role in gate.departure.by
-        and bool(event.data.get("reason"))
-        and event.happened_at.earliest <= candidate.happened_at.latest
-        for event in facts.of_type(DEPARTED)
+        and is_answered(event.data.get("reason"))
+        for event in facts.around(DEPARTED)
     )
 
 
 def recorded_without(world: World, vocabulary: Vocabulary) -> list[RecordedWithout]:
     """What stands in the record although a gate or a quorum was not kept, each judged at its own time."""
+    gates, quorums = world.protocol.gates, world.protocol.quorums
+    gated = {one.event for versions in gates.values() for gate in versions for one in gate.before}
+    counted = {one.event for versions in quorums.values() for rule in versions for one in rule.of}
     found: list[RecordedWithout] = []
-    gated = {
-        pattern.event
-        for versions in world.protocol.gates.values()
-        for gate in versions
-        for pattern in gate.before
-    }
-    for number, event in enumerate(world.standing.events):
-        if event.type in gated:
-            facts = _facts_at(world, event, number)
-            found += [RecordedWithout(event, one) for one in _gates(world, event, facts)]
-        found += [RecordedWithout(event, one) for one in _quorum(world, event)]
+    for event in world.standing.events:
+        if event.type not in gated | counted or world.standing.is_lost(event):
+            continue
+        facts = Facts(_as_it_stood(world, event), event, world.standing.strand_of(event))
+        found += [RecordedWithout(event, one) for one in _gates(world, event, facts)]
+        found += [RecordedWithout(event, one) for one in _quorums(world, event, facts)]
     return found
 
 
-def _facts_at(world: World, event: Event, number: int) -> Facts:
-    """The record as it stood when the event happened: later events open no gate."""
-    earlier = world.standing.events[: number + 1]
-    same_act = tuple(one for one in world.standing.events[number + 1 :] if _with(one, event))
-    return Facts(replace(world.standing, events=earlier + same_act), event, world.standing.strand_of(event))
+def _quorums(world: World, event: Event, facts: Facts) -> Iterator[Refusal]:
+    for versions in world.protocol.quorums.values():
+        concerned = [rule for rule in versions if any(one.event == event.type for one in rule.of)]
+        rule = _version(versions, event) if concerned else None
+        if isinstance(rule, Refusal):
+            yield rule
+        elif rule is not None:
+            yield from _quorum(rule, event, facts)
 
 
-def _with(one: Event, event: Event) -> bool:
-    """Of the same act, or not surely later."""
-    return (one.act is not None and one.act == event.act) or _overlap(one.happened_at, event.happened_at)
-
-
-def _overlap(one: Moment, other: Moment) -> bool:
-    return one.earliest <= other.latest
-
-
-def _quorum(world: World, event: Event) -> Iterator[Refusal]:
-    for rule in world.protocol.quorums:
-        if not _in_force(rule, event.happened_at.day) or matches_any(rule.of, event).truth != "yes":
-            continue
-        there = event.data.get(rule.field)
-        for role in rule.needs:
-            if there is None:
-                yield Refusal(
-                    "cannot tell", rule.id, rule.title, f"Who took part is not recorded: {role}", rule.source
-                )
-            elif role not in there:
-                yield Refusal("quorum", rule.id, rule.title, f"Without {role}", rule.source, rule.field)
+def _quorum(rule: Quorum, event: Event, facts: Facts) -> Iterator[Refusal]:
+    applies = every((matches_any(rule.of, event), holds(rule, facts)))
+    given = event.data.get(rule.field)
+    there = (given,) if isinstance(given, str) else given
+    for role in rule.needs if applies.truth != "no" else ():
+        if there is None:
+            missing = f"Who took part is not recorded: {role}"
+            yield Refusal("cannot tell", rule.id, rule.title, missing, rule.source, rule.field)
+        elif role not in there and applies.truth == "unknown":
+            missing = f"Without {role}, if it was needed: not known is {applies.missing}"
+            yield Refusal("cannot tell", rule.id, rule.title, missing, rule.source)
+        elif role not in there:
+            yield Refusal("quorum", rule.id, rule.title, f"Without {role}", rule.source, rule.field)

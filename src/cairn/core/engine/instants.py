@@ -20,7 +20,8 @@ State = Literal[
     "undated",
     "cannot_tell",
 ]
-OPEN_STATES: tuple[State, ...] = ("overdue", "due_today", "upcoming", "undated", "cannot_tell")
+# A departure says why a date is not kept; what is due stays due until it is done or no longer applies.
+OPEN_STATES: tuple[State, ...] = ("overdue", "due_today", "upcoming", "undated", "cannot_tell", "departed")
 LATE_STATES: tuple[State, ...] = ("overdue", "met_late", "ended_unmet")
 HOUR_UNKNOWN = "the hour, which was not recorded"
 
@@ -54,6 +55,14 @@ def state_of(instants: Instants, as_at: datetime) -> tuple[State, str]:
     if instants.ended is not None:
         return ("ended" if instants.ended <= instants.due[1] else "ended_unmet"), ""
     return _running(instants.due, as_at)
+
+
+def is_late(instants: Instants, as_at: datetime) -> bool:
+    """Whether a time ran out before the duty was met or had ended: with or without a reason."""
+    state = state_of(instants, as_at)[0]
+    if state != "departed" or instants.due is None:
+        return state in LATE_STATES
+    return as_at > instants.due[1] and (instants.ended is None or instants.ended > instants.due[1])
 
 
 def _undated(instants: Instants) -> State:

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Literal
 
-from cairn.core.calendar.deadline import deadline, moved_by_announcement
 from cairn.core.calendar.holidays import Holiday
 from cairn.core.calendar.moment import LONDON, start_of_london_day
 from cairn.core.engine.duties import DutyView
-from cairn.core.engine.instants import LATE_STATES, state_of
+from cairn.core.engine.instants import state_of
 from cairn.core.history.event import Event
-from cairn.core.history.history import CORRECTED, WITHDRAWN
+from cairn.core.history.history import CORRECTED, DESCRIBED, WITHDRAWN
 
 if TYPE_CHECKING:
     from cairn.core.engine.view import View
 
 Cause = Literal["correction", "withdrawal", "a fact that happened in time", "a changed calendar"]
 JUST_BEFORE = timedelta(microseconds=1)
+ONE_SECOND = timedelta(seconds=1)
+# To describe a person anew is to correct what was known of them.
+CAUSES: Mapping[str, Cause] = {CORRECTED: "correction", DESCRIBED: "correction", WITHDRAWN: "withdrawal"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,69 +38,99 @@ class LatenessGone:
 
 
 def lateness_gone(view: View) -> Iterator[LatenessGone]:
-    """Every lateness that was shown once and is not now, the view's own times kept."""
-    now = {duty.key: duty for duty in view.duties}
-    yield from _by_late_recording(view, now)
-    yield from _by_calendar(view, now)
-    yield from _by_mending(view, now)
+    """Every lateness that was shown once and is not now, with what took it away last.
+
+    The record is read as it was shown just before each time at which something was recorded or a
+    holiday announced. Between two such times only time passes, and time takes no lateness away.
+    """
+    now = _late(view)
+    found: dict[str, LatenessGone] = {}
+    for (_, before), (step, after) in pairwise(_as_shown(view)):
+        for key in before.keys() - after.keys() - now.keys():
+            found[key] = _gone(view, before[key], step)
+    yield from sorted(found.values(), key=lambda gone: (gone.was_due, gone.key))
 
 
-def _by_late_recording(view: View, now: Mapping[str, DutyView]) -> Iterator[LatenessGone]:
-    """Met in time, but written down only after it was due: until then it was overdue as known."""
-    for duty in now.values():
-        if duty.state == "met" and duty.met_by and duty.due and duty.met_by.recorded_at > duty.due:
-            yield LatenessGone(
-                duty.key, duty.rule.title, duty.due, "a fact that happened in time", event=duty.met_by
-            )
+Late = Mapping[str, DutyView]
 
 
-def _by_calendar(view: View, now: Mapping[str, DutyView]) -> Iterator[LatenessGone]:
-    """Late by the holidays known when the clock started, in time by those announced since."""
-    for duty in now.values():
-        if duty.deadline is None or duty.state in LATE_STATES:
-            continue
-        started = duty.started_by.recorded_at.astimezone(LONDON).date()
-        moved = moved_by_announcement(
-            duty.deadline.start, duty.deadline.within, view.world.calendar, started, view.world.known_on
-        )
-        if not moved:
-            continue
-        before = deadline(duty.deadline.start, duty.deadline.within, view.world.calendar, started)
-        announced = [start_of_london_day(one.announced_on) for one in moved if one.announced_on]
-        was_known_late = max(announced, default=view.world.known_at) > before.due_latest
-        if was_known_late:
-            yield LatenessGone(
-                duty.key, duty.rule.title, before.due_latest, "a changed calendar", holidays=moved
-            )
+def _as_shown(view: View) -> Iterator[tuple[datetime, Late]]:
+    """Each step of knowledge, with what was late just before the next one (after the last: what is late now)."""
+    steps = _steps(view)
+    for step, following in zip_longest(steps, steps[1:]):
+        yield step, _late(view if following is None else _just_before(view, following))
 
 
-def _by_mending(view: View, now: Mapping[str, DutyView]) -> Iterator[LatenessGone]:
-    """Late just before a correction or withdrawal was recorded, and not late after it."""
-    mended = [
-        event
-        for event in view.stream
-        if event.type in (CORRECTED, WITHDRAWN) and event.recorded_at <= view.world.known_at
-    ]
-    for event in mended:
-        before = event.recorded_at - JUST_BEFORE
-        then = view.at(as_at=min(before, view.world.as_at), known_at=before)
-        for duty in then.duties:
-            if duty.state in LATE_STATES and duty.due and not _still_late(now.get(duty.key)):
-                cause: Cause = "correction" if event.type == CORRECTED else "withdrawal"
-                yield LatenessGone(duty.key, duty.rule.title, duty.due, cause, event=event)
+def _late(view: View) -> Late:
+    return {duty.key: duty for duty in view.duties if duty.late}
 
 
-def _still_late(duty: DutyView | None) -> bool:
-    return duty is not None and duty.state in LATE_STATES
+def _just_before(view: View, step: datetime) -> View:
+    known = step - JUST_BEFORE
+    return view.at(as_at=min(known, view.world.as_at), known_at=known)
+
+
+def _steps(view: View) -> list[datetime]:
+    """The times at which what is known changed: something was recorded, or a holiday announced or withdrawn."""
+    recorded = {event.recorded_at for event in view.stream if event.recorded_at <= view.world.known_at}
+    if not recorded:
+        return []
+    announced = {
+        start_of_london_day(day)
+        for holiday in view.world.calendar.table.holidays
+        for day in (holiday.announced_on, holiday.withdrawn_on)
+        if day is not None
+    }
+    first = min(recorded)
+    return sorted(recorded | {at for at in announced if first < at <= view.world.known_at})
+
+
+def _gone(view: View, was: DutyView, step: datetime) -> LatenessGone:
+    if was.due is None:
+        raise ValueError(f"{was.key} was late and has no date")
+    event = _taken_away_by(view, was, step)
+    if event is not None:
+        cause = CAUSES.get(event.type, "a fact that happened in time")
+        return LatenessGone(was.key, was.rule.title, was.due, cause, event=event)
+    days = [at.astimezone(LONDON).date() for at in (step - JUST_BEFORE, step)]
+    holidays = view.world.calendar.changed_between(*days)
+    return LatenessGone(was.key, was.rule.title, was.due, "a changed calendar", holidays=holidays)
+
+
+def _taken_away_by(view: View, was: DutyView, step: datetime) -> Event | None:
+    """Of what was recorded at one time, the event with which the lateness is gone; None for the calendar."""
+    earlier = [event for event in view.stream if event.recorded_at < step]
+    together = [event for event in view.stream if event.recorded_at == step]
+    together.sort(key=lambda event: (event.number, event.id))
+    as_at = min(step, view.world.as_at)
+    taken: Event | None = None
+    for number in range(len(together) + 1):
+        taken = together[number - 1] if number else None
+        then = view.at(as_at=as_at, known_at=step, stream=(*earlier, *together[:number]))
+        if was.key not in _late(then):
+            break
+    return taken
 
 
 def next_change(duties: tuple[DutyView, ...], after: datetime) -> datetime | None:
-    """The next instant (UTC) at which an open duty's state changes by time alone."""
+    """The next instant (UTC) at which an open duty's state changes by time alone.
+
+    It becomes due today as its day begins, and overdue a second after its last.
+    """
     soon = [
         instant
         for duty in duties
-        if duty.is_open and duty.instants.due
-        for instant in duty.instants.due
-        if instant > after and state_of(duty.instants, after)[0] != "met"
+        if duty.is_open
+        for instant in _changes(duty)
+        if instant > after and state_of(duty.instants, instant) != state_of(duty.instants, after)
     ]
     return min(soon, default=None)
+
+
+def _changes(duty: DutyView) -> Iterator[datetime]:
+    if duty.instants.due is None:
+        return
+    earliest, latest = duty.instants.due
+    yield start_of_london_day(latest.astimezone(LONDON).date())
+    yield earliest + ONE_SECOND
+    yield latest + ONE_SECOND

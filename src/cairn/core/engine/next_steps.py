@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from cairn.core.engine.facts import Facts
-from cairn.core.engine.truth import matches_any
+from cairn.core.engine.truth import every, matches_any
 from cairn.core.engine.world import World, holds
 from cairn.core.history.event import Event
 from cairn.core.history.history import Strand
 from cairn.core.protocol.model import Edge, EventPattern, NextStep, Node
+from cairn.core.protocol.versions import NoRuleInForce, version_on
 
 Place = Literal["done", "now", "to come", "not taken"]
 
@@ -53,31 +54,44 @@ class Position:
 
 def open_steps(world: World) -> list[OpenStep]:
     """Every next step that follows from what has happened and has not been taken, in the order it arose."""
-    found: list[OpenStep] = []
-    for event in world.standing.events:
-        for rule in world.protocol.next_steps:
-            step = _step(rule, event, world)
-            if step is not None:
-                found.append(step)
-    return found
+    found = [
+        (world.standing.place_of[event.id], step)
+        for versions in world.protocol.next_steps.values()
+        for kind in dict.fromkeys(after.event for version in versions for after in version.after)
+        for event in world.standing.by_type().get(kind, ())
+        if (step := _step(versions, event, world)) is not None
+    ]
+    return [step for _, step in sorted(found, key=lambda one: one[0])]
 
 
-def _step(rule: NextStep, event: Event, world: World) -> OpenStep | None:
-    begun = rule.in_force_from is None or rule.in_force_from <= event.happened_at.day
-    if not begun or matches_any(rule.after, event).truth != "yes":
+def _step(versions: Sequence[NextStep], event: Event, world: World) -> OpenStep | None:
+    rule = version_on(versions, event.happened_at.day)
+    if rule is None:
         return None
     facts = world.facts(event)
-    applies = holds(rule, facts)
-    if applies.truth == "no" or _taken(rule, event, facts):
+    if isinstance(rule, NoRuleInForce):
+        return None if _over(event, facts) else OpenStep(versions[0], event, facts.strand, str(rule))
+    follows = every((matches_any(rule.after, event), holds(rule, facts)))
+    if follows.truth == "no" or _over(event, facts) or _taken(rule, event, facts):
         return None
-    if facts.strand is not None and facts.strand.ended is not None and facts.strand.ended.id != event.id:
-        return None
-    return OpenStep(rule, event, facts.strand, applies.missing)
+    return OpenStep(rule, event, facts.strand, follows.missing)
+
+
+def _over(event: Event, facts: Facts) -> bool:
+    """Whether its strand has ended since, or another decision has taken its place."""
+    strand = facts.strand
+    if strand is not None and strand.ended is not None and strand.ended.id != event.id:
+        return True
+    return any(one.data.get("supersedes") == event.id for one in facts.around(event.type))
 
 
 def _taken(rule: NextStep, event: Event, facts: Facts) -> bool:
-    later = [one for one in facts.events("episode") if one.happened_at.latest >= event.happened_at.earliest]
-    return any(matches_any(rule.until, one).truth == "yes" for one in later if one.id != event.id)
+    candidates = [one for until in rule.until for one in facts.of_type(until.event, "episode")]
+    return any(
+        matches_any(rule.until, one).truth == "yes"
+        for one in candidates
+        if one.id != event.id and one.happened_at.latest >= event.happened_at.earliest
+    )
 
 
 def position(world: World) -> Position | None:
@@ -113,14 +127,15 @@ def _leading_to(outermost: Iterable[Strand], current: Iterable[Strand]) -> Itera
 
 
 def _stand(node: Node, events: tuple[Event, ...]) -> Stand:
-    reached = _first(node.reached_by, events)
-    if reached is not None:
-        left = _last(node.left_by, events)
-        if left is None or left.happened_at.latest < reached.happened_at.earliest:
-            return Stand(node, "now" if node.left_by else "done", reached)
-        return Stand(node, "done", reached, left)
-    passed = _first(node.not_taken_by, events)
-    return Stand(node, "not taken", None, passed) if passed else Stand(node, "to come")
+    reached = _last(node.reached_by, events)
+    if reached is None:
+        passed = _first(node.not_taken_by, events)
+        return Stand(node, "not taken", None, passed) if passed else Stand(node, "to come")
+    left = _last(node.left_by, events)
+    # A box may be reached again after it was left.
+    if left is None or left.happened_at.latest < reached.happened_at.earliest:
+        return Stand(node, "now" if node.left_by else "done", reached)
+    return Stand(node, "done", reached, left)
 
 
 def _first(patterns: tuple[EventPattern, ...], events: Iterable[Event]) -> Event | None:

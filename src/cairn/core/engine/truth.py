@@ -50,14 +50,22 @@ def compare(data: Mapping[str, Any], where: Mapping[str, Values], of: str) -> An
 
 
 def _one(value: object, values: Values, missing: str) -> Answer:
-    if value is None or value in ("", [], ()):
+    if not is_answered(value):
         return unknown(missing)
+    return YES if is_one_of(value, values) else NO
+
+
+def is_answered(value: object) -> bool:
+    """Whether anything was said: false and 0 are answers, blanks are none."""
+    if isinstance(value, str):
+        return bool(value.strip())
+    return value is not None and not (isinstance(value, list | tuple) and not value)
+
+
+def is_one_of(value: object, values: Iterable[object]) -> bool:
+    """Whether an answer, or one of several, is among the listed values; 1 is not true."""
     given = value if isinstance(value, list | tuple) else (value,)
-    return YES if any(_same(one, allowed) for one in given for allowed in values) else NO
-
-
-def _same(one: object, allowed: object) -> bool:
-    return type(one) is type(allowed) and one == allowed
+    return any(type(one) is type(allowed) and one == allowed for allowed in values for one in given)
 
 
 def matches(pattern: EventPattern, event: Event) -> Answer:

@@ -32,12 +32,14 @@ class Procedures:
 class View:
     """A record as it stood at `as_at` and was known at `known_at` (UTC), with all that follows from it.
 
+    `given` is what was said of the child beside the stream (a case file's `child`).
     Each part is worked out when it is first asked for, and never changes after.
     """
 
     world: World
     procedures: Procedures
     stream: tuple[Event, ...]
+    given: Subject | None = None
 
     @property
     def standing(self) -> Standing:
@@ -79,15 +81,21 @@ class View:
         """The processes that have not ended."""
         return tuple(strand for strand in self.standing.strands.values() if strand.ended is None)
 
-    def at(self, *, as_at: datetime | None = None, known_at: datetime | None = None) -> View:
-        """The same stream at other times (UTC)."""
-        as_at = as_at or self.world.as_at
+    def at(
+        self,
+        *,
+        as_at: datetime | None = None,
+        known_at: datetime | None = None,
+        stream: Iterable[Event] | None = None,
+    ) -> View:
+        """The same stream at other times (UTC), or another stream of the same child."""
         return derive(
-            self.stream,
+            self.stream if stream is None else stream,
             self.procedures,
-            as_at=as_at,
+            as_at=as_at or self.world.as_at,
             known_at=known_at or self.world.known_at,
-            subject=self.standing.subject,
+            # As it was given: what is derived of the child may rest on what was not known then.
+            subject=self.given,
         )
 
 
@@ -107,7 +115,7 @@ def derive(
     known = known_at or as_at
     stood = standing(events, procedures.vocabulary, as_at=as_at, known_at=known, subject=subject)
     world = World(stood, procedures.protocol, procedures.calendar, as_at, known)
-    return View(world, procedures, events)
+    return View(world, procedures, events, subject)
 
 
 def gates(view: View, candidate: Event) -> list[Refusal]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from cairn.core.calendar.moment import LONDON
 from cairn.core.calendar.working_days import Calendar
@@ -25,7 +26,7 @@ class World:
     as_at: datetime
     known_at: datetime
 
-    @property
+    @cached_property
     def known_on(self) -> date:
         """The London day up to which bank holidays count as announced."""
         return self.known_at.astimezone(LONDON).date()
@@ -35,6 +36,17 @@ class World:
         if start.id in self.standing.path_of:
             strand = self.standing.strand_of(start)
         return Facts(self.standing, start, strand)
+
+    def until(self, place: int) -> Standing:
+        """The record without the events from that place on, in the order they happened."""
+        found = self._until.get(place)
+        if found is None:
+            found = self._until[place] = replace(self.standing, events=self.standing.events[:place])
+        return found
+
+    @cached_property
+    def _until(self) -> dict[int, Standing]:
+        return {}
 
 
 def holds(rule: Rule, facts: Facts) -> Answer:

@@ -1,0 +1,517 @@
+"""What must be done by when: every state of a duty, each from a small made-up case."""
+
+from __future__ import annotations
+
+import pytest
+from tests.core.made_up_procedures import correct, event, instant, shown, view, withdraw
+
+from cairn.core.engine.instants import HOUR_UNKNOWN
+
+SOURCE = 'source: {document: book, paragraph: "1.1"}'
+
+DECIDE = f"""
+- id: decide
+  kind: duty
+  title: Decide
+  text: Decide what to do about the referral.
+  {SOURCE}
+  starts: referral.received
+  within: 1 working day
+  met_by: referral.decided
+  who: team manager
+"""
+HOURS = f"""
+- id: acknowledge
+  kind: notice
+  title: Acknowledge
+  text: Tell the referrer that the referral has come.
+  {SOURCE}
+  starts: referral.received
+  within: 24 hours
+  met_by: referral.acknowledged
+  who: social worker
+"""
+ASSESS = f"""
+- id: assess
+  kind: duty
+  title: Assess
+  text: Complete the assessment.
+  {SOURCE}
+  starts: referral.received
+  within: 10 working days
+  when:
+    - {{event: {{event: referral.decided, where: {{outcome: [assessment]}}}}}}
+  met_by: assessment.approved
+  who: social worker
+"""
+SHARE = f"""
+- id: share
+  kind: duty
+  title: Share
+  text: Share the assessment with the child.
+  {SOURCE}
+  starts: assessment.started
+  within: 5 working days
+  met_by: {{event: assessment.shared, where: {{with: [child]}}}}
+  ends: [case.closed, {{event: assessment.approved, where: {{child_agrees: [false]}}}}]
+  who: social worker
+"""
+R1 = event("r1", "referral.received", "2026-01-05T10:00")
+A1 = event("a1", "assessment.started", "2026-01-06T10:00", strand="r1")
+CLOSED = event("x1", "case.closed", "2026-01-09T10:00", strand="r1")
+
+
+def decided(at, outcome="assessment", identity="d1", recorded=None, **data):
+    return event(
+        identity, "referral.decided", at, {"outcome": [outcome], **data}, strand="r1", recorded=recorded
+    )
+
+
+def only(*args, **kwargs):
+    (duty,) = view(*args, **kwargs).duties
+    return duty
+
+
+@pytest.mark.parametrize(
+    ("as_at", "state"),
+    [
+        ("2026-01-05T10:00", "upcoming"),
+        ("2026-01-05T23:59:59", "upcoming"),
+        ("2026-01-06T00:00", "due_today"),
+        ("2026-01-06T23:59:59", "due_today"),
+        ("2026-01-07T00:00", "overdue"),
+        ("2099-01-07T00:00", "overdue"),
+    ],
+)
+def test_a_clock_that_runs(as_at, state):
+    duty = only(DECIDE, R1, as_at=as_at)
+    assert shown(duty) == ("decide:r1", state, "2026-01-06T23:59")
+    assert duty.is_open
+    assert duty.late is (state == "overdue")
+
+
+def test_met_in_time_at_its_last_second_and_late_one_later():
+    in_time = only(DECIDE, R1, decided("2026-01-06T23:59:59"))
+    late = only(DECIDE, R1, decided("2026-01-07T00:00"))
+    assert (in_time.state, in_time.is_open, in_time.late) == ("met", False, False)
+    assert (late.state, late.is_open, late.late) == ("met_late", False, True)
+    assert late.met_by.id == "d1"
+
+
+def test_the_first_act_meets_it_and_a_second_changes_nothing():
+    duty = only(DECIDE, R1, decided("2026-01-06T09:00"), decided("2026-02-06T09:00", identity="d2"))
+    assert (duty.state, duty.met_by.id) == ("met", "d1")
+
+
+def test_no_clock_without_what_starts_it():
+    assert view(DECIDE, event("s1", "child.seen", "2026-01-05T10:00")).duties == ()
+
+
+def test_an_act_before_the_clock_started_does_not_meet_it():
+    early = event("k0", "referral.acknowledged", "2026-01-05T09:59", strand="r1")
+    assert only(HOURS, R1, early).met_by is None
+
+
+def test_hours_run_on_through_the_night_and_the_weekend():
+    friday = event("r1", "referral.received", "2026-01-09T16:30")
+    assert shown(only(HOURS, friday))[2] == "2026-01-10T16:30"
+
+
+def test_a_referral_on_the_eve_of_summer_times_end_is_due_an_hour_earlier_by_the_wall_clock():
+    eve = event("r1", "referral.received", "2026-10-24T14:00")
+    assert shown(only(HOURS, eve))[2] == "2026-10-25T13:00"
+
+
+def test_the_duty_of_another_referral_is_not_met():
+    second = event("r2", "referral.received", "2026-01-05T11:00")
+    duties = view(DECIDE, R1, second, decided("2026-01-05T12:00"), as_at="2026-01-05T13:00").duties
+    assert [(duty.key, duty.state) for duty in duties] == [("decide:r1", "met"), ("decide:r2", "upcoming")]
+
+
+class TestConditions:
+    def test_no_duty_before_the_condition_holds_and_one_after(self):
+        assert view(ASSESS, R1).duties == ()
+        duty = only(ASSESS, R1, decided("2026-01-06T09:00"))
+        assert shown(duty) == ("assess:r1", "overdue", "2026-01-19T23:59")
+
+    def test_the_field_it_turns_on_was_not_answered(self):
+        silent = event("d1", "referral.decided", "2026-01-06T09:00", {}, strand="r1")
+        duty = only(ASSESS, R1, silent)
+        assert duty.state == "cannot_tell"
+        assert duty.missing == "outcome of referral decided on 2026-01-06"
+        assert duty.is_open
+
+    def test_a_named_condition_that_cannot_tell(self):
+        rules = ASSESS.replace("  met_by:", "    - {function: aged_16_or_17}\n  met_by:")
+        duty = only(rules, R1, decided("2026-01-06T09:00"))
+        assert (duty.state, duty.missing) == ("cannot_tell", "date of birth")
+
+    def test_a_start_of_which_it_is_not_known_whether_it_starts_the_clock(self):
+        rules = DECIDE.replace(
+            "starts: referral.received", "starts: {event: referral.received, where: {urgent: [true]}}"
+        )
+        duty = only(rules, R1)
+        assert (duty.state, duty.missing) == ("cannot_tell", "urgent of referral received on 2026-01-05")
+        calm = event("r1", "referral.received", "2026-01-05T10:00", {"urgent": False})
+        assert view(rules, calm).duties == ()
+
+    def test_a_condition_on_the_starting_event(self):
+        rules = DECIDE + "  when: [{start: {urgent: [true]}}]\n"
+        assert only(rules, R1).state == "cannot_tell"
+        assert only(rules, event("r1", "referral.received", "2026-01-05T10:00", {"urgent": True})).due
+
+    def test_a_condition_turned_about(self):
+        rules = DECIDE + "  when: [{event: child.seen, is_not: true}]\n"
+        assert only(rules, R1, as_at="2026-01-06T09:00").state == "due_today"
+
+
+class TestWhatCeases:
+    """A condition that no longer holds ends the duty; it takes no lateness away."""
+
+    RULES = DECIDE.replace("referral.decided", "assessment.started") + (
+        "  when: [{event: child.seen, is_not: true}]\n"
+    )
+
+    def test_in_time_it_no_longer_applies(self):
+        duty = only(self.RULES, R1, event("s1", "child.seen", "2026-01-06T09:00"))
+        assert (duty.state, duty.ended_by.id, duty.is_open, duty.late) == ("ended", "s1", False, False)
+
+    def test_late_it_ended_unmet(self):
+        duty = only(self.RULES, R1, event("s1", "child.seen", "2026-01-08T09:00"))
+        assert (duty.state, duty.late) == ("ended_unmet", True)
+
+    def test_met_late_before_it_ceased_stays_met_late(self):
+        started = event("a1", "assessment.started", "2026-01-07T10:00", strand="r1")
+        duty = only(self.RULES, R1, started, event("s1", "child.seen", "2026-01-08T09:00"))
+        assert (duty.state, duty.met_by.id) == ("met_late", "a1")
+
+    def test_a_later_decision_that_takes_the_condition_away_leaves_the_lateness(self):
+        rules = ASSESS.replace(
+            "{event: {event: referral.decided,", "{event: {event: referral.decided, latest: true,"
+        )
+        again = decided("2026-02-20T10:00", outcome="advice", identity="d2")
+        duty = only(rules, R1, decided("2026-01-06T09:00"), again)
+        assert (duty.state, duty.ended_by.id) == ("ended_unmet", "d2")
+        early = decided("2026-01-15T10:00", outcome="advice", identity="d2")
+        assert only(rules, R1, decided("2026-01-06T09:00"), early).state == "ended"
+
+    def test_what_cannot_be_told_since_it_was_late_does_not_make_it_less_late(self):
+        rules = ASSESS.replace(
+            "{event: {event: referral.decided,", "{event: {event: referral.decided, latest: true,"
+        )
+        silent = event("d2", "referral.decided", "2026-02-20T10:00", {}, strand="r1")
+        assert only(rules, R1, decided("2026-01-06T09:00"), silent).state == "overdue"
+        in_time = event("d2", "referral.decided", "2026-01-12T10:00", {}, strand="r1")
+        assert only(rules, R1, decided("2026-01-06T09:00"), in_time).state == "cannot_tell"
+
+    def test_a_condition_that_never_held_makes_no_duty(self):
+        seen = event("s1", "child.seen", "2026-01-05T10:00")
+        assert view(self.RULES, R1, seen).duties == ()
+
+
+class TestCannotTell:
+    def test_the_field_that_meets_it_was_not_answered(self):
+        shared = event("h1", "assessment.shared", "2026-01-07T10:00", {}, strand="a1")
+        duty = only(SHARE, R1, A1, shared)
+        assert (duty.state, duty.missing) == ("cannot_tell", "with of assessment shared on 2026-01-07")
+
+    def test_an_act_that_surely_came_late_leaves_it_overdue_whatever_its_fields_are(self):
+        shared = event("h1", "assessment.shared", "2026-02-07T10:00", {}, strand="a1")
+        duty = only(SHARE, R1, A1, shared)
+        assert (duty.state, duty.late) == ("overdue", True)
+
+    def test_an_unclear_act_in_time_and_a_clear_one_late_may_have_been_met(self):
+        unclear = event("h1", "assessment.shared", "2026-01-07T10:00", {}, strand="a1")
+        late = event("h2", "assessment.shared", "2026-02-07T10:00", {"with": "child"}, strand="a1")
+        duty = only(SHARE, R1, A1, unclear, late)
+        assert (duty.state, duty.met_by.id, duty.is_open) == ("cannot_tell", "h2", False)
+
+    def test_an_unclear_act_and_a_clear_one_in_time_is_met(self):
+        unclear = event("h1", "assessment.shared", "2026-01-07T10:00", {}, strand="a1")
+        clear = event("h2", "assessment.shared", "2026-01-08T10:00", {"with": "child"}, strand="a1")
+        assert only(SHARE, R1, A1, unclear, clear).state == "met"
+
+    def test_whether_it_ended_turns_on_a_field_not_answered(self):
+        approved = event("p1", "assessment.approved", "2026-01-08T10:00", {}, strand="a1")
+        duty = only(SHARE, R1, A1, approved)
+        assert (duty.state, duty.missing) == (
+            "cannot_tell",
+            "child agrees of assessment approved on 2026-01-08",
+        )
+        late = event("p1", "assessment.approved", "2026-03-08T10:00", {}, strand="a1")
+        assert only(SHARE, R1, A1, late).state == "overdue"
+
+    def test_the_hour_of_the_start_is_not_known(self):
+        somewhen = event("r1", "referral.received", "2026-01-05", recorded="2026-01-05T09:00")
+        assert only(HOURS, somewhen, as_at="2026-01-05T23:00").state == "upcoming"
+        duty = only(HOURS, somewhen, as_at="2026-01-06T12:00")
+        assert (duty.state, duty.missing) == ("cannot_tell", HOUR_UNKNOWN)
+        assert only(HOURS, somewhen, as_at="2026-01-07T00:00").state == "overdue"
+
+    def test_the_hour_of_the_act_is_not_known(self):
+        somewhen = event("k1", "referral.acknowledged", "2026-01-06", strand="r1")
+        duty = only(HOURS, R1, somewhen)
+        assert (duty.state, duty.missing, duty.is_open) == ("cannot_tell", HOUR_UNKNOWN, False)
+
+    def test_the_hour_of_the_end_is_not_known(self):
+        closed = event("x1", "case.closed", "2026-01-06", strand="r1")
+        duty = only(HOURS, R1, closed)
+        assert (duty.state, duty.missing, duty.is_open) == ("cannot_tell", HOUR_UNKNOWN, False)
+
+    def test_a_day_is_enough_where_days_are_counted(self):
+        somewhen = event("d1", "referral.decided", "2026-01-06", {"outcome": ["advice"]}, strand="r1")
+        assert only(DECIDE, R1, somewhen).state == "met"
+
+    def test_the_source_does_not_say_whether_it_was_done(self):
+        imported = event(
+            "r1",
+            "referral.received",
+            "2026-01-05T10:00",
+            {"not_known": ["referral.decided"], "imported_from": "the census of 2026"},
+            recorded="2026-04-01T10:00",
+        )
+        duty = only(DECIDE, imported)
+        assert duty.state == "cannot_tell"
+        assert duty.missing == "whether it was done: the census of 2026 does not say"
+        late = only(DECIDE, imported, decided("2026-05-01T10:00"))
+        assert (late.state, late.is_open) == ("cannot_tell", False)
+        assert only(DECIDE, imported, decided("2026-01-05T11:00", recorded="2026-05-01")).state == "met"
+
+    def test_a_source_that_is_silent_about_something_else_leaves_no_doubt(self):
+        imported = event("r1", "referral.received", "2026-01-05T10:00", {"not_known": ["visit.made"]})
+        assert only(DECIDE, imported).state == "overdue"
+
+    def test_a_source_that_does_not_name_itself(self):
+        imported = event("r1", "referral.received", "2026-01-05T10:00", {"not_known": ["referral.decided"]})
+        assert only(DECIDE, imported).missing == "whether it was done: the source does not say"
+
+
+class TestUndated:
+    RULES = DECIDE.replace("  within: 1 working day\n", "  pace: without delay\n")
+
+    def test_no_figure_no_date(self):
+        duty = only(self.RULES, R1)
+        assert (shown(duty), duty.is_open, duty.late) == (("decide:r1", "undated", None), True, False)
+
+    def test_met_whenever_it_is_done_and_ended_with_the_case(self):
+        assert only(self.RULES, R1, decided("2027-01-05T10:00")).state == "met"
+        duty = only(self.RULES, R1, CLOSED)
+        assert (duty.state, duty.is_open) == ("ended", False)
+
+    def test_an_unclear_act_may_have_met_it(self):
+        rules = self.RULES.replace(
+            "met_by: referral.decided", "met_by: {event: referral.decided, where: {outcome: [advice]}}"
+        )
+        silent = event("d1", "referral.decided", "2026-01-06T09:00", {}, strand="r1")
+        assert only(rules, R1, silent).state == "cannot_tell"
+
+    def test_dated_duties_come_first_the_soonest_before(self):
+        keys = [
+            duty.key for duty in view(self.RULES + HOURS + ASSESS, R1, decided("2026-01-06T09:00")).duties
+        ]
+        assert keys == ["acknowledge:r1", "assess:r1", "decide:r1"]
+
+
+class TestEnds:
+    def test_closed_in_time_it_no_longer_applies_and_closed_late_it_ended_unmet(self):
+        duty = only(ASSESS, R1, decided("2026-01-06T09:00"), CLOSED)
+        assert (duty.state, duty.ended_by.id, duty.is_open) == ("ended", "x1", False)
+        late = event("x1", "case.closed", "2026-02-09T10:00", strand="r1")
+        duty = only(ASSESS, R1, decided("2026-01-06T09:00"), late)
+        assert (duty.state, duty.late, duty.is_open) == ("ended_unmet", True, False)
+
+    def test_what_is_done_after_the_end_does_not_meet_it(self):
+        acknowledged = event("k1", "referral.acknowledged", "2026-01-05T15:00", strand="r1")
+        closed = event("x1", "case.closed", "2026-01-05T14:00", strand="r1")
+        duty = only(HOURS, R1, closed, acknowledged)
+        assert (duty.state, duty.met_by) == ("ended", None)
+
+    def test_done_at_the_minute_of_the_end_it_is_met(self):
+        acknowledged = event("k1", "referral.acknowledged", "2026-01-05T14:00", strand="r1")
+        closed = event("x1", "case.closed", "2026-01-05T14:00", strand="r1")
+        duty = only(HOURS, R1, closed, acknowledged)
+        assert (duty.state, duty.ended_by) == ("met", None)
+
+    def test_the_end_of_the_case_ends_what_is_due_in_the_strands_within_it(self):
+        assert only(SHARE, R1, A1, CLOSED).state == "ended"
+
+    def test_the_end_of_another_case_ends_nothing_here(self):
+        second = event("r2", "referral.received", "2026-01-06T10:00")
+        other = event("x2", "case.closed", "2026-01-07T10:00", strand="r2")
+        assert only(SHARE, R1, A1, second, other).state == "overdue"
+
+    def test_an_end_of_no_strand_reaches_into_the_case_that_was_open(self):
+        rules = SHARE.replace("ends: [case.closed,", "ends: [child.seen,")
+        assert only(rules, R1, A1, event("s1", "child.seen", "2026-01-08T10:00")).state == "ended"
+        approved = event("p1", "assessment.approved", "2026-01-07T10:00", {"child_agrees": True}, strand="a1")
+        duty = only(rules, R1, A1, approved, event("s1", "child.seen", "2026-01-08T10:00"))
+        assert duty.state == "ended"
+
+    def test_a_rule_may_say_that_nothing_ends_it(self):
+        rules = HOURS + "  ends: []\n"
+        assert only(rules, R1, CLOSED).state == "overdue"
+
+    def test_a_decision_replaced_by_one_that_would_not_have_started_the_clock_ends_it(self):
+        rules = SHARE.replace(
+            "assessment.started", "{event: referral.decided, where: {outcome: [assessment]}}"
+        )
+        first, other = (
+            decided("2026-01-06T10:00"),
+            decided("2026-01-07T10:00", "advice", "d2", supersedes="d1"),
+        )
+        duty = only(rules, R1, first, other)
+        assert (duty.key, duty.state, duty.ended_by.id) == ("share:d1", "ended", "d2")
+        same = decided("2026-01-07T10:00", "assessment", "d2", supersedes="d1")
+        assert [one.state for one in view(rules, R1, first, same).duties] == ["overdue", "overdue"]
+
+
+class TestScope:
+    RULES = SHARE.replace(
+        "met_by: {event: assessment.shared, where: {with: [child]}}",
+        "met_by: {event: child.seen, anywhere_in: SCOPE}",
+    ).replace(", {event: assessment.approved, where: {child_agrees: [false]}}", "")
+
+    @pytest.mark.parametrize(
+        ("scope", "states"), [("strand", "overdue"), ("episode", "met_late"), ("history", "met_late")]
+    )
+    def test_met_by_an_event_elsewhere_only_where_the_rule_says_so(self, scope, states):
+        approved = event("p1", "assessment.approved", "2026-01-07T10:00", strand="a1")
+        seen = event("s1", "child.seen", "2026-02-07T10:00")
+        assert only(self.RULES.replace("SCOPE", scope), R1, A1, approved, seen).state == states
+
+    def test_another_episode_is_history(self):
+        closed = event("x1", "case.closed", "2026-01-09T10:00", strand="r1")
+        seen = event("s1", "child.seen", "2026-02-07T10:00")
+        rules = self.RULES.replace("  ends: [case.closed]", "  ends: []")
+        assert only(rules.replace("SCOPE", "episode"), R1, A1, closed, seen).state == "overdue"
+        assert only(rules.replace("SCOPE", "history"), R1, A1, closed, seen).state == "met_late"
+
+
+DEPARTS = DECIDE.replace("within: 1 working day", "within: 10 working days") + (
+    '  departure: {by: [team manager], source: {document: book, paragraph: "1.2"}, moves_date: MOVES}\n'
+)
+
+
+def departed(at, identity="x9", role="team manager", reason="The family is away.", **data):
+    return event(
+        identity,
+        "departure.recorded",
+        at,
+        {"provision": "decide", "reason": reason, **data},
+        strand="r1",
+        role=role,
+    )
+
+
+class TestDeparture:
+    STAYS = DEPARTS.replace("MOVES", "false")
+    MOVES = DEPARTS.replace("MOVES", "true")
+
+    def test_with_reason_by_whom_and_when_and_still_to_be_done(self):
+        duty = only(self.STAYS, R1, departed("2026-01-07T10:00"), as_at="2026-01-08")
+        assert (duty.state, duty.is_open, duty.late) == ("departed", True, False)
+        assert (duty.departed.reason, duty.departed.by) == ("The family is away.", "A Worker, team manager")
+        assert duty.departed.at == departed("2026-01-07T10:00").happened_at
+
+    def test_the_date_stays_and_so_does_the_lateness(self):
+        duty = only(self.STAYS, R1, departed("2026-01-07T10:00"))
+        assert (duty.state, duty.late) == ("departed", True)
+        duty = only(self.STAYS, R1, departed("2026-01-07T10:00"), decided("2026-02-07T10:00"))
+        assert (duty.state, duty.departed.reason) == ("met_late", "The family is away.")
+
+    def test_when_it_came_late(self):
+        duty = only(self.STAYS, R1, departed("2026-02-07T10:00"))
+        assert (duty.state, duty.late) == ("departed", True)
+
+    def test_ended_before_its_time_it_is_not_late(self):
+        duty = only(self.STAYS, R1, departed("2026-01-07T10:00"), CLOSED)
+        assert (duty.state, duty.late, duty.is_open) == ("departed", False, False)
+
+    @pytest.mark.parametrize(
+        "wrong", [{"role": "social worker"}, {"reason": " "}, {"provision": "other"}, {"duty": "decide:r2"}]
+    )
+    def test_by_the_wrong_role_without_a_reason_or_from_another_rule_it_is_none(self, wrong):
+        assert (
+            only(self.STAYS, R1, departed("2026-01-07T10:00", **wrong), as_at="2026-01-08").departed is None
+        )
+
+    def test_a_rule_without_departure_has_none(self):
+        assert only(DECIDE, R1, departed("2026-01-05T11:00")).departed is None
+
+    def test_the_latest_reason_is_the_one_that_is_shown(self):
+        found = only(
+            self.STAYS, R1, departed("2026-01-07T10:00"), departed("2026-01-08T10:00", "x8", reason="Ill.")
+        )
+        assert found.departed.reason == "Ill."
+
+    def test_a_departure_before_the_clock_is_from_another(self):
+        assert only(self.STAYS, R1, departed("2026-01-05T09:00"), as_at="2026-01-06").departed is None
+
+    def test_a_new_date_moves_it(self):
+        agreed = departed("2026-01-07T10:00", new_date="2026-02-02")
+        assert shown(only(self.MOVES, R1, agreed, as_at="2026-01-08"))[1:] == ("upcoming", "2026-02-02T23:59")
+        assert only(self.MOVES, R1, agreed, decided("2026-02-02T23:59")).state == "met"
+        assert only(self.MOVES, R1, agreed, decided("2026-02-03T00:00")).state == "met_late"
+
+    def test_a_date_agreed_after_the_old_one_had_passed_says_why_and_takes_no_lateness_away(self):
+        agreed = departed("2026-01-20T10:00", new_date="2026-02-02")
+        duty = only(self.MOVES, R1, agreed, as_at="2026-01-21")
+        assert (shown(duty)[1:], duty.late) == (("departed", "2026-01-19T23:59"), True)
+        assert duty.departed.new_day is None
+        assert only(self.MOVES, R1, agreed, decided("2026-02-01T10:00")).state == "met_late"
+
+    def test_dates_agreed_one_after_the_other_each_in_time(self):
+        first, second = (
+            departed("2026-01-07T10:00", new_date="2026-02-02"),
+            departed("2026-02-01T10:00", "x8", new_date="2026-03-02"),
+        )
+        assert shown(only(self.MOVES, R1, first, second, as_at="2026-02-10"))[1:] == (
+            "upcoming",
+            "2026-03-02T23:59",
+        )
+
+    def test_without_a_new_date_the_date_stays(self):
+        duty = only(self.MOVES, R1, departed("2026-01-07T10:00"), as_at="2026-01-08")
+        assert shown(duty)[1:] == ("departed", "2026-01-19T23:59")
+
+    def test_a_rule_that_does_not_move_ignores_a_new_date(self):
+        agreed = departed("2026-01-07T10:00", new_date="2026-02-02")
+        assert shown(only(self.STAYS, R1, agreed, as_at="2026-01-08"))[2] == "2026-01-19T23:59"
+
+    def test_an_undated_duty_may_be_given_a_date_or_departed_from(self):
+        rules = self.MOVES.replace("  within: 10 working days\n", "")
+        agreed = departed("2026-01-07T10:00", new_date="2026-02-02")
+        assert shown(only(rules, R1, agreed, as_at="2026-01-08"))[1:] == ("upcoming", "2026-02-02T23:59")
+        duty = only(rules, R1, departed("2026-01-07T10:00"))
+        assert (duty.state, duty.late) == ("departed", False)
+
+
+def test_another_figure_of_the_source_has_its_own_date():
+    rules = DECIDE + '  also: [{within: 3 working days, source: {document: book, paragraph: "1.9"}}]\n'
+    (also,) = only(rules, R1).also
+    assert (also.within, also.due, also.source.paragraph) == (
+        "3 working days",
+        instant("2026-01-08T23:59:59"),
+        "1.9",
+    )
+
+
+def test_the_state_read_at_another_time_is_that_of_the_instants():
+    duty = only(DECIDE, R1, as_at="2026-01-05T12:00")
+    assert [duty.at(instant(at)).state for at in ("2026-01-06T12:00", "2026-01-08")] == [
+        "due_today",
+        "overdue",
+    ]
+    assert duty.at(instant("2026-01-08")).late
+
+
+def test_a_start_corrected_or_withdrawn_takes_its_clock_along():
+    moved = correct("c1", "r1", "2026-01-06T09:00", at="2026-01-08T10:00")
+    assert only(DECIDE, R1, moved).due == instant("2026-01-09T23:59:59")
+    assert view(DECIDE, R1, withdraw("w1", "r1", "2026-01-06T09:00")).duties == ()
+
+
+def test_no_clock_runs_in_a_strand_whose_opener_was_withdrawn():
+    lost = event("d1", "referral.decided", "2026-01-06T10:00", {"outcome": ["assessment"]}, strand="r1")
+    rules = SHARE.replace("starts: assessment.started", "starts: referral.decided")
+    assert view(rules, R1, lost, withdraw("w1", "r1", "2026-01-07T09:00")).duties == ()
