@@ -68,3 +68,13 @@ def test_likeness_is_answered_by_its_index(db):
         cursor.execute("EXPLAIN SELECT record_id FROM records_personname WHERE sort %% %s", ["robin"])
         plan = " ".join(line for (line,) in cursor.fetchall())
     assert "person_name_likeness" in plan
+
+
+def test_many_records_are_filed_in_the_statements_of_one(db, django_assert_max_num_queries):
+    ids = [make_record().id for _ in range(30)]
+    filings = [search.Filing.of(id_, [NameToFile(f"Robin {id_}", "robin")], ["s:RBN", "n:1"]) for id_ in ids]
+    search.file_many([search.Filing.of(id_, [NameToFile("Before", "before")], ["n:0"]) for id_ in ids])
+    with django_assert_max_num_queries(8):
+        search.file_many(filings)
+    assert search.filings(ids) == {each.record_id: each for each in filings}
+    assert search.records_under(["n:0", "n:1"]) == {"n:1": sorted(ids)}
