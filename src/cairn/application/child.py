@@ -11,10 +11,11 @@ from uuid import UUID
 from django.db import transaction
 
 from cairn.application.actors import Actor
-from cairn.application.door import OpenRecord, open_record
+from cairn.application.door import OpenRecord, facts_of, open_record
 from cairn.application.refused import Refused
-from cairn.core.access.decide import decide_act
-from cairn.core.calendar.moment import LONDON, Moment
+from cairn.application.timeline import Entry, FieldShown, answers_in_words, in_words, timeline
+from cairn.core.access.decide import decide_act, decide_view
+from cairn.core.calendar.moment import LONDON
 from cairn.core.engine.duties import DutyView
 from cairn.core.engine.gates import RecordedWithout
 from cairn.core.engine.lateness import LatenessGone
@@ -22,9 +23,8 @@ from cairn.core.engine.next_steps import OpenStep, Position
 from cairn.core.engine.summary import Summary, summarise
 from cairn.core.engine.view import View
 from cairn.core.history.event import Event
-from cairn.core.history.history import CORRECTED, WITHDRAWN
 from cairn.core.people.names import age_in_words
-from cairn.core.vocabulary.model import EventType, Field
+from cairn.records import projections
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,39 +50,16 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldShown:
-    """One answer of an entry, in words."""
-
-    label: str
-    value: str
-    long: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One event as the timeline shows it. `was` holds what a correction replaced; `withdrawn` why it no longer counts."""
-
-    id: str
-    type: str
-    title: str
-    happened: Moment
-    recorded_at: datetime
-    by: str
-    role: str
-    answers: tuple[FieldShown, ...]
-    corrected: str = ""
-    was: tuple[FieldShown, ...] = ()
-    withdrawn: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class PersonLine:
-    """Somebody around the child."""
+    """Somebody around the child: `kind` is person or sibling, `entry` where it was recorded."""
 
     name: str
     relation: str
     facts: tuple[FieldShown, ...]
+    kind: str = "person"
+    entry: str = ""
     record: UUID | None = None
+    may_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +135,7 @@ def open_child(
 
 def page_of(actor: Actor, opened: OpenRecord, view: View) -> ChildPage:
     """The read-model of a record that was opened."""
+    entries = tuple(timeline(view))
     return ChildPage(
         identity=_identity(opened, view),
         as_at=view.world.as_at,
@@ -167,9 +145,9 @@ def page_of(actor: Actor, opened: OpenRecord, view: View) -> ChildPage:
         position=view.position,
         recorded_without=view.recorded_without,
         lateness_gone=view.lateness_gone,
-        timeline=tuple(_timeline(view)),
-        people=tuple(_people(view)),
-        documents=tuple(entry for entry in _timeline(view) if entry.type in DOCUMENTS),
+        timeline=entries,
+        people=tuple(_people(actor, view)),
+        documents=tuple(entry for entry in entries if entry.type in DOCUMENTS),
         next_acts=tuple(_next_acts(actor, view)),
         view=view,
     )
@@ -207,102 +185,34 @@ def _latest_answers(view: View, kind: str) -> dict[str, Any]:
     return merged
 
 
-def _timeline(view: View) -> Iterable[Entry]:
-    """Every entry known, newest first, the withdrawn ones among them with the reason."""
-    corrections = _by_target(view, CORRECTED, "corrects")
-    withdrawals = _by_target(view, WITHDRAWN, "withdraws")
-    standing = {event.id: event for event in view.standing.events}
-    known = [event for event in view.stream if event.recorded_at <= view.world.known_at]
-    for event in sorted(known, key=lambda one: (one.happened_at.latest, one.number), reverse=True):
-        if event.type not in (CORRECTED, WITHDRAWN):
-            yield _entry(
-                event, standing.get(event.id), corrections.get(event.id), withdrawals.get(event.id), view
-            )
-
-
-def _by_target(view: View, kind: str, field: str) -> dict[str, Event]:
-    return {
-        str(event.data.get(field)): event
-        for event in view.stream
-        if event.type == kind and event.recorded_at <= view.world.known_at
-    }
-
-
-def _entry(
-    event: Event, stands: Event | None, correction: Event | None, withdrawal: Event | None, view: View
-) -> Entry:
-    kind = view.procedures.vocabulary.events[event.type]
-    shown = stands or event
-    corrected = bool(correction) and stands is not None
-    return Entry(
-        id=event.id,
-        type=event.type,
-        title=kind.title,
-        happened=shown.happened_at,
-        recorded_at=event.recorded_at,
-        by=event.author.name,
-        role=event.author.role,
-        answers=answers_in_words(kind, shown.data),
-        corrected=correction.author.name if correction and corrected else "",
-        was=answers_in_words(kind, event.data) if corrected else (),
-        withdrawn=str(withdrawal.data.get("reason", "")) or "Withdrawn"
-        if withdrawal and stands is None
-        else "",
-    )
-
-
-def answers_in_words(kind: EventType, data: Any) -> tuple[FieldShown, ...]:
-    """An event's answers as a person reads them: labels for codes, Yes and No, dates in words left as they are."""
-    return tuple(
-        FieldShown(field.label, in_words(field, data[field.name]), field.type == "long_text")
-        for field in kind.fields
-        if field.name in data and field.name not in TECHNICAL
-    )
-
-
-TECHNICAL = frozenset(
-    {"worker_id", "team_id", "not_known", "sibling", "record", "from_contact", "supersedes"}
-)
-
-
-def in_words(field: Field, value: Any) -> str:
-    """One answer in words."""
-    if isinstance(value, bool) and not field.options:
-        return "Yes" if value else "No"
-    if field.type == "rows":
-        return "\n".join(_row_in_words(field, row) for row in value)
-    if isinstance(value, list | tuple):
-        return ", ".join(_label(field, one) for one in value)
-    return _label(field, value)
-
-
-def _row_in_words(field: Field, row: dict[str, Any]) -> str:
-    return "; ".join(in_words(part, row[part.name]) for part in field.fields if part.name in row)
-
-
-def _label(field: Field, value: Any) -> str:
-    found = next((option.label for option in field.options if option.value == value), None)
-    return found or str(value)
-
-
-def _people(view: View) -> Iterable[PersonLine]:
+def _people(actor: Actor, view: View) -> Iterable[PersonLine]:
     for event in view.standing.events:
-        if event.type not in ("relationship.recorded", "sibling.listed"):
-            continue
-        kind = view.procedures.vocabulary.events[event.type]
-        relation = str(event.data.get("relation", ""))
-        field = kind.field("relation")
-        record = event.data.get("record")
-        yield PersonLine(
-            name=str(event.data.get("name", "Name not known")),
-            relation=in_words(field, relation) if field and relation else "Brother or sister",
-            facts=tuple(
-                shown
-                for shown in answers_in_words(kind, event.data)
-                if shown.label not in (field.label if field else "", "Name")
-            ),
-            record=UUID(record) if isinstance(record, str) and record else None,
-        )
+        if event.type in ("relationship.recorded", "sibling.listed"):
+            yield _person(actor, view, event)
+
+
+def _person(actor: Actor, view: View, event: Event) -> PersonLine:
+    kind = view.procedures.vocabulary.events[event.type]
+    relation = str(event.data.get("relation", ""))
+    field = kind.field("relation")
+    record = _record_of(event)
+    return PersonLine(
+        name=str(event.data.get("name") or "Name not known"),
+        relation=in_words(field, relation) if field and relation else "Brother or sister",
+        facts=answers_in_words(
+            kind, {name: value for name, value in event.data.items() if name not in ("name", "relation")}
+        ),
+        kind="sibling" if event.type == "sibling.listed" else "person",
+        entry=event.id,
+        record=record,
+        may_open=record is not None
+        and decide_view(actor.facts, facts_of(projections.summary(record))).allowed,
+    )
+
+
+def _record_of(event: Event) -> UUID | None:
+    record = event.data.get("record")
+    return UUID(record) if isinstance(record, str) and record else None
 
 
 def _next_acts(actor: Actor, view: View) -> Iterable[NextAct]:
