@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 
 from cairn.core.access.decide import ActorFacts
 
+FRONT_DOOR_TEAM = "contact_centre"
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -29,4 +31,5 @@ class Actor:
             self.role,
             str(self.team) if self.team else None,
             frozenset(str(team) for team in self.manages),
+            takes_calls=self.team_kind == FRONT_DOOR_TEAM,
         )

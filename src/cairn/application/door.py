@@ -10,7 +10,7 @@ from cairn.application.actors import Actor
 from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
-from cairn.core.access.decide import Decision, RecordFacts, decide_view
+from cairn.core.access.decide import Decision, RecordFacts, decide_add, decide_view
 from cairn.core.engine.view import View, derive
 from cairn.records import access_log, ledger, projections, register, staff
 
@@ -35,22 +35,39 @@ class OpenRecord:
 
 
 def open_record(
-    actor: Actor, record_id: UUID, *, page: str, purpose: str = "", what: str = "view", lock: bool = False
+    actor: Actor,
+    record_id: UUID,
+    *,
+    page: str,
+    purpose: str = "",
+    what: str = "view",
+    lock: bool = False,
+    adding: bool = False,
 ) -> OpenRecord | Refused:
     """Open a record for a use case, in its transaction. Every answer is in the access log, a refusal too.
 
-    With `lock` the record is held against other writers until the transaction ends.
+    With `lock` the record is held against other writers until the transaction ends. `adding` is for what
+    the front door may add to any record it found: nothing of the record is then shown to it.
     """
     row = register.lock([record_id]).get(record_id) if lock else register.record(record_id)
     if row is None:
         return NOT_FOUND
     summary = projections.summary(record_id)
-    decision = decide_view(actor.facts, facts_of(summary))
+    decision = _decided(actor, record_id, summary, adding=adding)
     write_access(actor, [record_id], decision, page=page, what=what, purpose=purpose)
     if not decision.allowed or summary is None:
         return Refused("not allowed", decision.reason, decision.how_to_ask)
     view = derive(ledger.read_stream(record_id), in_use(), as_at=now())
     return OpenRecord(row, view, summary, decision.relied_on)
+
+
+def _decided(
+    actor: Actor, record_id: UUID, summary: projections.SummaryRow | None, *, adding: bool
+) -> Decision:
+    if not adding:
+        return decide_view(actor.facts, facts_of(summary))
+    was_found = access_log.was_shown(actor.id, record_id, "search")
+    return decide_add(actor.facts, facts_of(summary), was_found=was_found)
 
 
 def facts_of(summary: projections.SummaryRow | None) -> RecordFacts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from cairn.application.names import folded, known_from
 from cairn.application.ports import now
 from cairn.application.procedures import in_use, short_forms
 from cairn.application.refused import Refused
-from cairn.core.access.decide import FRONT_DOOR, PRACTITIONERS, Decision, decide_view
+from cairn.core.access.decide import PRACTITIONERS, Decision, decide_view
 from cairn.core.engine.summary import Summary, summarise
 from cairn.core.engine.view import View, derive
 from cairn.core.people.compare import Match
@@ -21,7 +21,7 @@ from cairn.core.people.finding import Line
 from cairn.core.people.keys import keys_of, narrow
 from cairn.core.people.particulars import Asked, Known
 from cairn.core.people.rank import rank
-from cairn.records import ledger, projections, register, search, staff
+from cairn.records import access_log, ledger, projections, register, search, staff
 
 CANDIDATES = 60
 
@@ -55,9 +55,7 @@ class Found:
 def find_person(actor: Actor, asked: Asked, *, page: str = "find") -> Found | Refused:
     """Search by a description. Everyone shown is in the access log, in the same transaction; so is an empty answer."""
     if actor.role not in PRACTITIONERS:
-        return Refused(
-            "not allowed", f"Your role, {actor.role}, does not look children up", "Ask your manager."
-        )
+        return _looks_nobody_up(actor)
     with transaction.atomic():
         matches, views = _matches(asked)
         shown = [UUID(match.known.id) for match in matches]
@@ -71,19 +69,56 @@ def find_numbered(actor: Actor, number: str) -> UUID | None:
     return row.id if row else None
 
 
+def find_number(actor: Actor, number: str, *, page: str = "find") -> Found | Refused:
+    """The person with a number that people use, shown as a search shows anybody: logged, and not opened."""
+    record = find_numbered(actor, number)
+    return _shown(actor, record, page, f"Number, {number.strip().upper()}")
+
+
+def find_again(actor: Actor, record: UUID, *, page: str) -> PersonFound | None:
+    """Somebody whom a search of this actor showed before, shown again; None for anybody else. Logged."""
+    if not access_log.was_shown(actor.id, record, "search"):
+        return None
+    found = _shown(actor, record, page, "")
+    return found.people[0] if isinstance(found, Found) and found.people else None
+
+
+def _shown(actor: Actor, record: UUID | None, page: str, why: str) -> Found | Refused:
+    if actor.role not in PRACTITIONERS:
+        return _looks_nobody_up(actor)
+    with transaction.atomic():
+        views = _views([record]) if record else {}
+        write_access(actor, list(views), Decision(allowed=True, relied_on="search"), page=page, what="search")
+        lines = (Line("same", "Number", why),) if why else ()
+        return Found(
+            tuple(
+                _found(actor, Match(known_from(str(one), view), lines, "strong", 0), view)
+                for one, view in views.items()
+            )
+        )
+
+
+def _looks_nobody_up(actor: Actor) -> Refused:
+    return Refused("not allowed", f"Your role, {actor.role}, does not look children up", "Ask your manager.")
+
+
 def _matches(asked: Asked) -> tuple[tuple[Match, ...], dict[UUID, View]]:
     keys = keys_of(asked, short_forms())
-    views = _views(search.candidates(narrow(keys), limit=CANDIDATES))
+    views = _views(_ids(search.candidates(narrow(keys), limit=CANDIDATES)))
     matches = _ranked(asked, views)
     if not any(match.strength != "unlikely" for match in matches):
         name = folded(f"{asked.forename} {asked.surname}")
-        views |= _views(search.candidates(keys, name, limit=CANDIDATES))
+        views |= _views(_ids(search.candidates(keys, name, limit=CANDIDATES)))
         matches = _ranked(asked, views)
     return matches, views
 
 
-def _views(candidates: list[search.Candidate]) -> dict[UUID, View]:
-    streams = ledger.read_streams([one.record_id for one in candidates])
+def _ids(candidates: list[search.Candidate]) -> list[UUID]:
+    return [one.record_id for one in candidates]
+
+
+def _views(records: list[UUID]) -> dict[UUID, View]:
+    streams = ledger.read_streams(records)
     return {record: derive(stream, in_use(), as_at=now()) for record, stream in streams.items()}
 
 
@@ -96,19 +131,28 @@ def _found(actor: Actor, match: Match, view: View) -> PersonFound:
     row = register.record(record)
     summary = summarise(view)
     decision = decide_view(actor.facts, facts_of(projections.summary(record)))
-    full = decision.allowed or actor.role in FRONT_DOOR
+    full = decision.allowed or actor.facts.is_front_door
     return PersonFound(
         record=record,
         number=row.number if row else "",
         name=summary.name or "Name not known",
-        known=match.known if full else None,
-        summary=summary if full else None,
+        known=_without_restricted(match.known) if full else None,
+        summary=_summary_shown(summary) if full else None,
         strength=match.strength,
         lines=match.lines if full else (),
         may_open=decision.allowed,
         with_whom=_with_whom(summary),
         how_to_ask=decision.how_to_ask,
     )
+
+
+def _without_restricted(known: Known) -> Known:
+    """A restricted address never leaves with a match, nor in the read-model behind it."""
+    return replace(known, address="", postcode="") if known.address_restricted else known
+
+
+def _summary_shown(summary: Summary) -> Summary:
+    return replace(summary, address="") if summary.restricted else summary
 
 
 def _with_whom(summary: Summary) -> str:

@@ -27,6 +27,9 @@ from cairn.core.vocabulary.model import Act
 from cairn.core.vocabulary.yields import Yielded, events_of
 from cairn.records import ledger, outbox, register, submissions
 
+# What the front door may add to any record that it found (docs/adr/0007).
+FRONT_DOOR_ADDS = frozenset({"record-contact", "record-referral"})
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -109,7 +112,14 @@ class _Target:
 def _target(actor: Actor, request: Request) -> _Target | Refused:
     if request.record is None:
         return _Target(None, derive((), in_use(), as_at=now()), 0)
-    opened = open_record(actor, request.record, page=f"act:{request.act}", what="act", lock=True)
+    opened = open_record(
+        actor,
+        request.record,
+        page=f"act:{request.act}",
+        what="act",
+        lock=True,
+        adding=request.act in FRONT_DOOR_ADDS,
+    )
     if isinstance(opened, Refused):
         return opened
     return _Target(opened.row.id, opened.view, opened.row.version)

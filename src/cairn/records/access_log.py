@@ -83,6 +83,13 @@ def of_request(request_id: UUID) -> list[AccessRow]:
     return _rows(found.order_by("pk").values_list("pk", "actor__name", *COLUMNS))
 
 
+def was_shown(actor: UUID, record_id: UUID, what: str) -> bool:
+    """Whether an account was shown this record in that way before: a search, a list, a view."""
+    return AccessEntry.objects.filter(
+        actor_id=actor, records__contains=[record_id], what=what, allowed=True
+    ).exists()
+
+
 def _rows(found: Iterable[tuple[Any, ...]]) -> list[AccessRow]:
     return [
         AccessRow(sequence, name, AccessLine(*[*values, tuple(records)]))

@@ -23,12 +23,21 @@ PRACTITIONERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ActorFacts:
-    """Who asks: ids of the person and their team, the role they act in, and the teams they manage."""
+    """Who asks: ids of the person and their team, the role they act in, and the teams they manage.
+
+    `takes_calls` says that their team is the authority's front door, whatever their own role there.
+    """
 
     id: str
     role: str
     team: str | None
     manages: frozenset[str] = frozenset()
+    takes_calls: bool = False
+
+    @property
+    def is_front_door(self) -> bool:
+        """Whether contacts and referrals come in through them."""
+        return self.role in FRONT_DOOR or self.takes_calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +75,22 @@ def decide_view(actor: ActorFacts, record: RecordFacts) -> Decision:
         return Decision(allowed=True, relied_on="own team")
     if record.team is not None and actor.role in MANAGERS and record.team in actor.manages:
         return Decision(allowed=True, relied_on="manager of the team")
-    if record.at_front_door and actor.role in FRONT_DOOR:
+    if record.at_front_door and actor.is_front_door:
         return Decision(allowed=True, relied_on="front door")
     return _refused("You are not working with this child, nor is your team")
+
+
+def decide_add(actor: ActorFacts, record: RecordFacts, *, was_found: bool) -> Decision:
+    """May this person add a contact or a referral to this record?
+
+    Whoever may open it; and the front door to any record that a search showed them, which opens nothing.
+    """
+    decision = decide_view(actor, record)
+    if decision.allowed or not (actor.is_front_door and actor.role in PRACTITIONERS):
+        return decision
+    if was_found:
+        return Decision(allowed=True, relied_on="front door")
+    return _refused("No search of yours has found this record: look the person up first")
 
 
 def _refused(reason: str) -> Decision:

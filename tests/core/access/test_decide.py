@@ -1,0 +1,44 @@
+"""Who may open a record, who may add to one, and why."""
+
+from __future__ import annotations
+
+import pytest
+
+from cairn.core.access.decide import ActorFacts, RecordFacts, decide_add, decide_view
+
+BETH = ActorFacts("beth", "contact centre", "contact")
+SHEILA = ActorFacts("sheila", "team manager", "contact", frozenset({"contact"}), takes_calls=True)
+PRIYA = ActorFacts("priya", "social worker", "assessment")
+ANALYST = ActorFacts("farah", "performance analyst", None)
+ALLOCATED = RecordFacts(worker="priya", team="assessment", at_front_door=False)
+NEW_CONTACT = RecordFacts(worker="priya", team="assessment", at_front_door=True)
+
+
+def test_the_worker_opens_the_record():
+    assert decide_view(PRIYA, ALLOCATED).relied_on == "allocated worker"
+
+
+@pytest.mark.parametrize("actor", [BETH, SHEILA])
+def test_the_front_door_opens_what_is_at_the_front_door_and_no_more(actor):
+    assert decide_view(actor, NEW_CONTACT).relied_on == "front door"
+    assert not decide_view(actor, ALLOCATED).allowed
+
+
+@pytest.mark.parametrize("actor", [BETH, SHEILA])
+def test_the_front_door_adds_to_a_record_its_search_found(actor):
+    assert decide_add(actor, ALLOCATED, was_found=True).relied_on == "front door"
+
+
+def test_the_front_door_adds_to_no_record_it_has_not_looked_up():
+    refused = decide_add(BETH, ALLOCATED, was_found=False)
+    assert not refused.allowed
+    assert "look the person up" in refused.reason
+
+
+@pytest.mark.parametrize("actor", [ActorFacts("rosa", "social worker", "support"), ANALYST])
+def test_nobody_else_adds_by_searching(actor):
+    assert not decide_add(actor, ALLOCATED, was_found=True).allowed
+
+
+def test_whoever_may_open_a_record_may_add_to_it_unsearched():
+    assert decide_add(PRIYA, ALLOCATED, was_found=False).relied_on == "allocated worker"
