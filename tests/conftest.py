@@ -17,6 +17,7 @@ import itertools
 import os
 import shutil
 import tempfile
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,6 +87,40 @@ class Database:
 
 def pytest_unconfigure() -> None:
     shutil.rmtree(HOME, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if shutil.which("chromium"):
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="there is no Chromium here (apt-get install chromium)"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A test that was left out has shown nothing: say so where nobody can miss it."""
+    reasons = left_out(terminalreporter)
+    if reasons:
+        terminalreporter.section(f"LEFT OUT: {sum(reasons.values())}", red=True, bold=True)
+        for reason, number in reasons.most_common():
+            terminalreporter.line(f"NOT TESTED ({number}): {reason}", red=True, bold=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where a machine judges (CI is set), what was left out counts as failed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and session.exitstatus == pytest.ExitCode.OK and left_out(reporter):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def left_out(reporter: pytest.TerminalReporter) -> Counter[str]:
+    """How many tests were left out, by reason."""
+    return Counter(
+        report.longrepr[2].removeprefix("Skipped: ")
+        for report in reporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple)
+    )
 
 
 @pytest.fixture(scope="session")

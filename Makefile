@@ -1,0 +1,50 @@
+# Two commands on a fresh machine with Python 3.11 and make: `make demo` and `make test`.
+# Each makes .venv by itself and installs what the lock lists, by hash; nothing is downloaded after that.
+
+PORT ?= 8000
+BIN := .venv/bin
+STATIC := src/cairn/interfaces/web/static_source
+LOCK := $(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes --strip-extras \
+        --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+
+.PHONY: help demo demo-reset test lint bench lock css environment environment-dev
+
+help:
+	@echo 'make demo        the application with a made-up authority, on this machine (PORT=8000)'
+	@echo 'make demo-reset  throw the made-up data away'
+	@echo 'make test        every test; says loudly what was left out (ONLY=tests/core runs a part)'
+	@echo 'make lint        style, types, and the directions of imports'
+	@echo 'make bench       the measurements behind the promised figures'
+	@echo 'make lock        write the locks anew from requirements*.in (UPGRADE=1: newest releases)'
+	@echo 'make css         compile style sheet and script (needs Node; what is compiled is kept)'
+
+demo: environment
+	@$(BIN)/cairn demo --port $(PORT)
+
+demo-reset: environment
+	@$(BIN)/cairn demo --reset
+
+test: environment-dev
+	$(BIN)/python -m pytest $(ONLY)
+
+lint: environment-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: environment-dev
+	@for each in benchmarks/[a-z]*.py; do echo "== $$each"; $(BIN)/python "$$each" || exit 1; done
+
+lock: environment-dev
+	$(LOCK) $(if $(UPGRADE),--upgrade) --output-file=requirements.txt requirements.in
+	$(LOCK) $(if $(UPGRADE),--upgrade) --output-file=requirements-dev.txt requirements-dev.in
+
+css:
+	cd $(STATIC) && npm ci --no-fund --no-audit && npm run build
+
+environment:
+	@.ci/environment requirements.txt
+
+environment-dev:
+	@.ci/environment requirements-dev.txt
