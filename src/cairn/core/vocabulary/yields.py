@@ -18,14 +18,20 @@ class Yielded:
 
 
 def events_of(act: Act, answers: Mapping[str, Any]) -> list[Yielded]:
-    """The events, in the order of the vocabulary; answers left empty are left out of their data."""
-    return [event for made in act.yields for event in _made(made, answers)]
+    """The events, in the order of the vocabulary; answers left empty are left out of their data.
+
+    Of an act that yields several, an event of which nothing was answered is not written: a contact on a
+    record says nothing of the child's name, so it does not describe the child again.
+    """
+    alone = len(act.yields) == 1
+    return [event for made in act.yields for event in _made(made, answers, alone=alone)]
 
 
-def _made(made: Yield, answers: Mapping[str, Any]) -> Iterator[Yielded]:
+def _made(made: Yield, answers: Mapping[str, Any], *, alone: bool) -> Iterator[Yielded]:
     if made.each is None:
-        if _wanted(made, answers):
-            yield Yielded(made.event, _data(made, answers))
+        data = _data(made, answers)
+        if _wanted(made, answers) and (data or alone or made.when or not made.fields):
+            yield Yielded(made.event, data)
         return
     for row in answers.get(made.each) or ():
         if _wanted(made, row):
