@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cairn.adapters.postgres import ClusterFailed
+from cairn.config import wiring
 from cairn.interfaces.cli.main import COMMANDS, Command, run
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def main() -> int:
 @contextlib.contextmanager
 def _surroundings(command: Command) -> Iterator[None]:
     """For a command that needs the database: it runs, and Django is set up."""
+    wiring.wire()
     if not getattr(command, "NEEDS_DATABASE", False):
         yield
         return

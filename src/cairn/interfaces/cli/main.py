@@ -24,7 +24,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
-COMMANDS: Mapping[str, str] = {}
+COMMANDS: Mapping[str, str] = {
+    "deliver": "cairn.interfaces.cli.deliver",
+    "duties": "cairn.interfaces.cli.duties",
+    "gates": "cairn.interfaces.cli.gates",
+    "import": "cairn.interfaces.cli.import_census",
+    "next": "cairn.interfaces.cli.next_steps",
+    "rebuild": "cairn.interfaces.cli.rebuild",
+    "tick": "cairn.interfaces.cli.tick",
+    "verify": "cairn.interfaces.cli.verify",
+    "vocabulary": "cairn.interfaces.cli.vocabulary",
+}
 
 MISUSED = 2
 
