@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.application.made_up import MovableClock, write_procedures
 
@@ -28,6 +30,6 @@ def clock():
     """A clock that stands until the test moves it."""
     before = ports.wired()
     movable = MovableClock()
-    ports.use(ports.Ports(movable, before.letters))
+    ports.use(replace(before, clock=movable))
     yield movable
     ports.use(before)

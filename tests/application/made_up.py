@@ -254,7 +254,9 @@ def a_worker() -> UUID:
 def a_case(number: int = 0) -> list[Step]:
     """An open case with an assessment under way."""
     return [
-        Step("person.described", date(2026, 3, 30), {"name": f"Robin Made-up {number}", "born": "2016-05-04"}),
+        Step(
+            "person.described", date(2026, 3, 30), {"name": f"Robin Made-up {number}", "born": "2016-05-04"}
+        ),
         Step("referral.received", date(2026, 3, 30), {"source": "1A"}),
         Step("assessment.started", date(2026, 3, 31), {"kind": "initial"}, opener=1),
     ]

@@ -1,10 +1,14 @@
-"""What lies outside: the clock and the printer of letters. Adapters are put in when the process starts."""
+"""What lies outside: the clock, the printer of letters, census files. Adapters are put in when the process starts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
+
+from cairn.core.returns.census import CensusReturn, FileRefused
+from cairn.core.returns.codes import CodeSets
 
 
 class Clock(Protocol):
@@ -38,12 +42,25 @@ class LetterPrinter(Protocol):
         ...
 
 
+class CensusFiles(Protocol):
+    """Reads census returns, and the code sets they are read with."""
+
+    def read(self, path: Path) -> CensusReturn | FileRefused:
+        """The return in a file, or why nothing of it is taken."""
+        ...
+
+    def codes(self) -> CodeSets:
+        """The census's code sets."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """What the use cases reach the outside through."""
+    """What the use cases reach the outside through; without `census` no return can be taken over."""
 
     clock: Clock
     letters: LetterPrinter
+    census: CensusFiles | None = None
 
 
 class _Wired:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.core.exceptions import ImproperlyConfigured
 
+from cairn.adapters.census import XmlCensusFiles
 from cairn.adapters.clock import FixedClock, SystemClock
 from cairn.adapters.letters import TypstLetters
 from cairn.application import ports
@@ -16,7 +17,7 @@ from cairn.config.environment import switched_on
 
 def wire(environment: Mapping[str, str] = os.environ) -> None:
     """Put the adapters in; called once, when Django starts."""
-    ports.use(ports.Ports(clock=clock(environment), letters=TypstLetters()))
+    ports.use(ports.Ports(clock=clock(environment), letters=TypstLetters(), census=XmlCensusFiles()))
 
 
 def clock(environment: Mapping[str, str]) -> ports.Clock:

@@ -92,11 +92,11 @@ def add_team(name: str, kind: str) -> UUID:
     return Team.objects.create(id=uuid4(), name=name, kind=kind).pk
 
 
-def add_person(name: str, role: str, team_id: UUID | None = None) -> UUID:
-    """A new account; ValueError for a role that is none of the glossary's."""
+def add_person(name: str, role: str, team_id: UUID | None = None, staff_id: UUID | None = None) -> UUID:
+    """A new account, with an id of one's own where it must be found again; ValueError for an unknown role."""
     if role not in ROLES:
         raise ValueError(f"no such role: {role}")
-    return Staff.objects.create(id=uuid4(), name=name, role=role, team_id=team_id).pk
+    return Staff.objects.create(id=staff_id or uuid4(), name=name, role=role, team_id=team_id).pk
 
 
 def give_manager(team_id: UUID, staff_id: UUID | None) -> None:
