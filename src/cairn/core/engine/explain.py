@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cairn.core.calendar.london import say_date, say_moment
 from cairn.core.calendar.words import sum_in_words
-from cairn.core.engine.duties import DutyView, london_day
+from cairn.core.engine.duties import AlsoDue, DutyView, london_day
 from cairn.core.vocabulary.model import Vocabulary
 
 
@@ -32,10 +32,14 @@ def _counted(duty: DutyView, vocabulary: Vocabulary) -> str:
 
 
 def _others(duty: DutyView) -> list[str]:
-    return [
-        f"Or {say_date(london_day(reading.due))} on the {reading.within} of paragraph {reading.source.paragraph}."
-        for reading in duty.also
-    ]
+    return [_other(duty, reading) for reading in duty.also]
+
+
+def _other(duty: DutyView, reading: AlsoDue) -> str:
+    paragraph = reading.source.paragraph
+    if duty.deadline is not None and reading.due == duty.deadline.due_latest:
+        return f"Paragraph {paragraph} gives the same."
+    return f"Or {say_date(london_day(reading.due))} on the {reading.within} of paragraph {paragraph}."
 
 
 def _became(duty: DutyView) -> str:
