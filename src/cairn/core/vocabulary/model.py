@@ -101,7 +101,6 @@ class Act(Part):
     asks: tuple[Field, ...] = ()
     must: tuple[str, ...] = ()
     on: Literal["nobody", "record", "strand", "event"] = "record"
-    page: str = ""
 
 
 class Vocabulary(Part):

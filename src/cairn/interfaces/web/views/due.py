@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from cairn.application.procedures import in_use
 from cairn.core.calendar.moment import LONDON
@@ -77,11 +77,11 @@ def _in(days: int) -> str:
     return f"In {weeks} weeks" if weeks < WEEKS_TOLD else f"In {days // 30} months"
 
 
-def act_address(record: UUID, act: str, key: str = "") -> str:
-    """Where an act on a record is done: its own page where the vocabulary names one, else the generic page."""
-    found = in_use().vocabulary.acts.get(act)
-    if found is None:
+def act_address(record: UUID, act: str) -> str:
+    """Where an act on a record is done: the page that has the act's name, else the generic page."""
+    if act not in in_use().vocabulary.acts:
         return reverse("child", args=[record])
-    if found.page:
-        return reverse(found.page, args=[record])
-    return reverse("act", args=[record, act])
+    try:
+        return reverse(act, args=[record])
+    except NoReverseMatch:
+        return reverse("act", args=[record, act])

@@ -73,7 +73,7 @@ def _group(group: work.WorkGroup, number: int, found: work.WorkPage) -> c.WorkGr
 def _row(row: work.WorkRow, found: work.WorkPage) -> c.WorkRow:
     return c.WorkRow(
         act=row.title,
-        href=act_address(row.record, row.act, row.key),
+        href=act_address(row.record, row.act),
         due=due_cell(row, found.at),
         more=_more(row),
         whom=row.name,
