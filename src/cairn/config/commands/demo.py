@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -33,14 +34,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    if not (arguments.reset or _is_free(arguments.port)):
+        taken = f"port {arguments.port} is taken; choose another: make demo PORT=8001"
+        print(f"cairn: {taken}", file=sys.stderr)
+        return 1
     with contextlib.suppress(KeyboardInterrupt), _stopped_by_signals(), database.cluster() as cluster:
         if arguments.reset:
             return _reset(cluster)
-        if not _is_free(arguments.port):
-            print(
-                f"cairn: port {arguments.port} is taken; choose another: make demo PORT=8001", file=sys.stderr
-            )
-            return 1
         _make_ready(cluster)
         return _serve(cluster, arguments.port)
     return 0
@@ -84,7 +84,7 @@ def _surroundings(cluster: Cluster) -> dict[str, str]:
 
 def _serve(cluster: Cluster, port: int) -> int:
     """Serve until the web server ends or somebody ends us; then the web server goes first, the database last."""
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:cairn.config.gunicorn"]
+    command = [*_dies_with_us(), sys.executable, "-m", "gunicorn", "--config", "python:cairn.config.gunicorn"]
     server = subprocess.Popen(
         command, env={**os.environ, "CAIRN_BIND": f"{HOST}:{port}"}, start_new_session=True
     )
@@ -97,6 +97,12 @@ def _serve(cluster: Cluster, port: int) -> int:
     finally:
         server.terminate()
         server.wait()
+
+
+def _dies_with_us() -> list[str]:
+    """What makes the web server end where we are killed, and leave its port to the next start (on Linux)."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig=TERM", "--"] if setpriv else []
 
 
 def _welcome(port: int) -> None:
