@@ -126,9 +126,18 @@ class Saved(Component):
     """Where the draft stands. The script keeps it up to date and it is read out, politely."""
 
     template: ClassVar[str] = "components/saved.html"
-    text: str = "Nothing written yet"
-    more: str = "On Cairn’s server. Safe if you close this page or sign out."
+    text: str = "Nothing to save yet"
+    more: str = ""
     saved: bool = False
+
+    @property
+    def small(self) -> str:
+        """What stands under it: where the draft is, or how to keep one."""
+        if self.more:
+            return self.more
+        if self.saved:
+            return "On Cairn’s server. Safe if you close this page or sign out."
+        return "“Save and come back later” keeps what you write."
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from django import template
 from django.template.loader import render_to_string
@@ -48,9 +48,9 @@ def shape(name: str, tone: Tone) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def component(context: template.Context, it: Component | None) -> SafeString:
+def component(context: template.Context, it: Component | Literal[""] | None) -> SafeString:
     """A component rendered by its own template; nothing where there is none."""
-    if it is None:
+    if not it:
         return SafeString("")
     return render_to_string(it.template, {"it": it, "csrf_token": context.get("csrf_token")})
 
@@ -70,14 +70,24 @@ def part(content: SafeString, title: str, *, id: str, tag: Tag | None = None, **
 
 
 @register.simple_tag
-def link(it: Link | None, classes: str = "") -> SafeString:
+def link(it: Link | Literal[""] | None, classes: str = "") -> SafeString:
     """A link, with what is read out after its text."""
-    if it is None:
+    if not it:
         return SafeString("")
     after = format_html('<span class="govuk-visually-hidden"> {}</span>', it.hidden) if it.hidden else ""
     return format_html(
         '<a class="{}" href="{}">{}{}</a>', f"govuk-link {classes}".strip(), it.href, it.text, after
     )
+
+
+@register.simple_tag
+def enter_presses(name: str, value: str) -> SafeString:
+    """What the Enter key presses in a form: stands first in it, so that Enter never adds or takes away a row."""
+    return format_html(
+        '<button type="submit" name="{}" value="{}" class="govuk-visually-hidden" tabindex="-1" aria-hidden="true"'
+        " formnovalidate>Save</button>",
+        name, value,
+    )  # fmt: skip
 
 
 @register.simple_tag

@@ -21,6 +21,7 @@ class Draft {
     this.sending = false
     this.stopped = false
     this.failures = 0
+    if (this.status?.classList.contains("c-saved--not")) this.status.querySelector("[data-saved-more]").textContent = "What you write is saved as you go."
     form.addEventListener("input", () => this.note())
     form.addEventListener("change", () => this.note())
     form.addEventListener("submit", () => { this.leaving = true })

@@ -1,12 +1,14 @@
 // Everything here is an enhancement: each page works without it.
-import { Button, Checkboxes, ErrorSummary, Radios, SkipLink, createAll } from "govuk-frontend"
+import { Button, ErrorSummary, SkipLink, createAll } from "govuk-frontend"
 import { keepDrafts } from "./autosave.js"
 import { offerDates } from "./dates.js"
+import { revealFields } from "./reveal.js"
 import { watchSession } from "./session.js"
 import { openWhyInPlace } from "./why.js"
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported")
-for (const component of [Button, Checkboxes, ErrorSummary, Radios, SkipLink]) createAll(component)
+for (const component of [Button, ErrorSummary, SkipLink]) createAll(component)
+revealFields(document)
 offerDates(document)
 openWhyInPlace(document)
 keepDrafts(document)
