@@ -1,73 +1,90 @@
-"""`cairn duties`: every duty of a case file under a protocol, each explained."""
+"""`cairn duties`: every duty of a case file under a protocol, with its date, its state and why."""
 
 from __future__ import annotations
 
 import argparse
+import textwrap
+from collections.abc import Iterator
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-
-from cairn.core.calendar.moment import Moment
+from cairn.core.calendar.london import say_instant, say_moment
 from cairn.core.engine.duties import DutyView
 from cairn.core.engine.explain import explain
 from cairn.core.engine.gates import RecordedWithout
 from cairn.core.engine.lateness import LatenessGone
-from cairn.core.protocol.model import Source
+from cairn.core.engine.view import View
+from cairn.core.vocabulary.model import Vocabulary
 from cairn.interfaces.cli import trying
 
-HELP = "Print every duty of a case file: its state, when it is due, and why."
+HELP = "Print every duty of a case file: what is due, by when, for whom, whether it was done, and why."
+STATES = {
+    "upcoming": "To do",
+    "due_today": "Due today",
+    "overdue": "Overdue",
+    "met": "Done",
+    "met_late": "Done late",
+    "departed": "Departed from",
+    "ended": "No longer applies",
+    "ended_unmet": "Ended, not done in time",
+    "undated": "To do, no date",
+    "cannot_tell": "Cannot be told",
+}
+WIDTH = 100
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """As all commands that try a protocol."""
-    trying.add_case_arguments(parser)
+    """The case file, the protocol, and the two times."""
+    trying.add_case(parser)
+    trying.add_times(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the duties, the soonest due first, and what was recorded without what."""
-    tried = trying.read(arguments)
-    if isinstance(tried, list):
-        return trying.say_faults(tried)
+    """Print the duties. 2 where the case file or the protocol cannot be used."""
+    try:
+        view = trying.view_asked(arguments)
+    except trying.CannotRun as trial:
+        return trying.refused(trial)
     if arguments.json:
-        trying.print_json(as_json(tried))
+        trying.print_json(_document(view))
     else:
-        _print(tried)
+        trying.print_lines(_lines(view))
     return 0
 
 
-def as_json(tried: trying.Tried) -> dict[str, Any]:
-    """The whole answer as plain values."""
-    view = tried.view
+def _document(view: View) -> dict[str, Any]:
+    vocabulary = view.procedures.vocabulary
     return {
-        "protocol": tried.procedures.protocol.name,
+        "protocol": view.procedures.protocol.name,
         "as_at": trying.iso(view.world.as_at),
         "known_at": trying.iso(view.world.known_at),
-        "duties": [_duty(duty, tried) for duty in view.duties],
+        "duties": [_duty(duty, vocabulary) for duty in view.duties],
         "recorded_without": [_without(one) for one in view.recorded_without],
         "lateness_gone": [_gone(one) for one in view.lateness_gone],
     }
 
 
-def _duty(duty: DutyView, tried: trying.Tried) -> dict[str, Any]:
+def _duty(duty: DutyView, vocabulary: Vocabulary) -> dict[str, Any]:
     return {
+        "key": duty.key,
         "provision": duty.rule.id,
+        "kind": duty.rule.kind,
         "title": duty.rule.title,
         "state": duty.state,
         "due": trying.iso(duty.due),
         "also": [
-            {"within": one.within, "due": trying.iso(one.due), "source": _source(one.source)}
+            {"within": one.within, "due": trying.iso(one.due), "source": trying.source_of(one.source)}
             for one in duty.also
         ],
-        "met_at": _moment(duty.instants.met),
-        "who": duty.rule.who,
-        "source": _source(duty.rule.source),
-        "explanation": explain(duty, tried.procedures.vocabulary),
-        "key": duty.key,
-        "started_by": duty.started_by.id,
+        "met_at": trying.iso_moment(duty.met_by.happened_at if duty.met_by else None),
         "met_by": duty.met_by.id if duty.met_by else None,
-        "missing": duty.missing or None,
-        "provisional": duty.deadline.provisional if duty.deadline else False,
+        "started_by": duty.started_by.id,
+        "occurrence": duty.occurrence,
+        "late": duty.late,
+        "who": duty.rule.who,
+        "to": duty.rule.to,
+        "source": trying.source_of(duty.rule.source),
+        "explanation": explain(duty, vocabulary),
+        "missing": duty.missing,
         "departure": _departure(duty),
     }
 
@@ -75,62 +92,65 @@ def _duty(duty: DutyView, tried: trying.Tried) -> dict[str, Any]:
 def _departure(duty: DutyView) -> dict[str, Any] | None:
     if duty.departed is None:
         return None
-    return {"reason": duty.departed.reason, "by": duty.departed.by, "at": _moment(duty.departed.at)}
-
-
-def _moment(moment: Moment | None) -> str | None:
-    """A time with its offset; a bare date where only the day is known."""
-    if moment is None:
-        return None
-    return moment.day.isoformat() if moment.is_day else trying.iso(moment.earliest)
-
-
-def _source(source: Source | None) -> dict[str, str] | None:
-    return {"document": source.document, "paragraph": source.paragraph} if source else None
+    new_day = duty.departed.new_day
+    return {
+        "reason": duty.departed.reason,
+        "by": duty.departed.by,
+        "at": trying.iso_moment(duty.departed.at),
+        "new_date": new_day.isoformat() if new_day else None,
+    }
 
 
 def _without(one: RecordedWithout) -> dict[str, Any]:
-    return {
-        "event": one.event.id,
-        "type": one.event.type,
-        "provision": one.refusal.provision,
-        "title": one.refusal.title,
-        "missing": one.refusal.missing,
-        "source": _source(one.refusal.source),
-    }
+    return {"event": one.event.id, "type": one.event.type, **trying.refusal_of(one.refusal)}
 
 
 def _gone(one: LatenessGone) -> dict[str, Any]:
     return {
-        "title": one.title,
         "key": one.key,
+        "title": one.title,
         "was_due": trying.iso(one.was_due),
         "cause": one.cause,
         "event": one.event.id if one.event else None,
-        "holidays": [holiday.title for holiday in one.holidays],
+        "holidays": [holiday.date.isoformat() for holiday in one.holidays],
     }
 
 
-def _print(tried: trying.Tried) -> None:
-    console = Console(highlight=False, soft_wrap=True)
-    table = Table("State", "Due", "What", "Who", "Paragraph", box=None, pad_edge=False)
-    for duty in tried.view.duties:
-        due = trying.iso(duty.due) or "no date"
-        table.add_row(
-            duty.state.replace("_", " "),
-            due[:16].replace("T", " "),
-            duty.rule.title,
-            duty.rule.who,
-            duty.rule.source.paragraph,
-        )
-    console.print(table)
-    for duty in tried.view.duties:
-        console.print(
-            f"\n{duty.rule.title} ({duty.rule.id})\n  {explain(duty, tried.procedures.vocabulary)}",
-            markup=False,
-        )
-    for one in tried.view.recorded_without:
-        console.print(
-            f"\n{one.event.id} was recorded without: {one.refusal.missing} ({one.refusal.title})",
-            markup=False,
-        )
+def _lines(view: View) -> Iterator[str]:
+    yield f"{view.procedures.protocol.title}. As at {say_instant(view.world.as_at)}."
+    if view.world.known_at != view.world.as_at:
+        yield f"As it was known at {say_instant(view.world.known_at)}."
+    for duty in view.duties:
+        yield from _duty_lines(duty, view.procedures.vocabulary)
+    if not view.duties:
+        yield "Nothing is due."
+    yield from _section(
+        "Recorded without",
+        [
+            f"{view.procedures.vocabulary.events[one.event.type].title}, {say_moment(one.event.happened_at)}. "
+            f"{trying.refusal_in_words(one.refusal)}"
+            for one in view.recorded_without
+        ],
+    )
+    yield from _section(
+        "Late once, and no longer",
+        [f"{one.title}, due {say_instant(one.was_due)}: {one.cause}." for one in view.lateness_gone],
+    )
+
+
+def _duty_lines(duty: DutyView, vocabulary: Vocabulary) -> Iterator[str]:
+    due = say_instant(duty.due) if duty.due else "no date"
+    yield ""
+    yield f"{STATES[duty.state]:<24}{due:<32}{duty.rule.title}"
+    yield f"    {duty.rule.who}; {duty.rule.source.document} {duty.rule.source.paragraph}; {duty.rule.id}"
+    yield from textwrap.wrap(
+        explain(duty, vocabulary), WIDTH, initial_indent="    ", subsequent_indent="    "
+    )
+
+
+def _section(title: str, rows: list[str]) -> Iterator[str]:
+    if rows:
+        yield ""
+        yield title
+    for row in rows:
+        yield from textwrap.wrap(row, WIDTH, initial_indent="  - ", subsequent_indent="    ")

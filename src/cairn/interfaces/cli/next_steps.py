@@ -1,44 +1,44 @@
-"""`cairn next`: what may or must come next in a case, and where it stands on the flow chart."""
+"""`cairn next`: what may or must come next in a case file, which team takes it, and where the case stands."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from typing import Any
 
-from cairn.core.engine.next_steps import OpenStep
+from cairn.core.engine.next_steps import OpenStep, Position, Stand
+from cairn.core.engine.view import View
 from cairn.interfaces.cli import trying
 
-HELP = "Print what may come next in a case, which team takes it, and where it stands on the flow chart."
+HELP = "Print what may come next in a case file, which team takes it, and where the case stands."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """As all commands that try a protocol."""
-    trying.add_case_arguments(parser)
+    """The case file, the protocol, and the two times."""
+    trying.add_case(parser)
+    trying.add_times(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the open next steps in the order they arose, and the boxes the case is in."""
-    tried = trying.read(arguments)
-    if isinstance(tried, list):
-        return trying.say_faults(tried)
-    answer = as_json(tried)
+    """Print the next steps and the position. 2 where the case file or the protocol cannot be used."""
+    try:
+        view = trying.view_asked(arguments)
+    except trying.CannotRun as trial:
+        return trying.refused(trial)
     if arguments.json:
-        trying.print_json(answer)
-        return 0
-    for box in answer["now"]:
-        print(f"Now: {box}")
-    for step in answer["next"]:
-        to = f", to: {step['to']}" if step["to"] else ""
-        print(f"- {step['title']}{to} (paragraph {step['source']['paragraph']})")
+        trying.print_json(_document(view))
+    else:
+        trying.print_lines(_lines(view))
     return 0
 
 
-def as_json(tried: trying.Tried) -> dict[str, Any]:
-    """The whole answer as plain values."""
-    position = tried.view.position
+def _document(view: View) -> dict[str, Any]:
     return {
-        "now": [stand.node.title for stand in position.now] if position else [],
-        "next": [_step(step) for step in tried.view.next_steps],
+        "protocol": view.procedures.protocol.name,
+        "as_at": trying.iso(view.world.as_at),
+        "known_at": trying.iso(view.world.known_at),
+        "next": [_step(step) for step in view.next_steps],
+        "position": _position(view.position) if view.position else None,
     }
 
 
@@ -47,9 +47,41 @@ def _step(step: OpenStep) -> dict[str, Any]:
         "provision": step.rule.id,
         "title": step.rule.title,
         "text": step.rule.text,
-        "act": step.rule.act or None,
-        "to": step.rule.to or None,
+        "act": step.rule.act,
+        "to": step.rule.to,
         "after": step.after.id,
-        "missing": step.missing or None,
-        "source": {"document": step.rule.source.document, "paragraph": step.rule.source.paragraph},
+        "strand": step.strand.id if step.strand else None,
+        "missing": step.missing,
+        "source": trying.source_of(step.rule.source),
     }
+
+
+def _position(position: Position) -> dict[str, Any]:
+    return {
+        "title": position.title,
+        "nodes": [_stand(stand) for stand in position.stands],
+        "taken": [list(edge) for edge in sorted(position.taken)],
+    }
+
+
+def _stand(stand: Stand) -> dict[str, Any]:
+    return {
+        "id": stand.node.id,
+        "title": stand.node.title,
+        "place": stand.place,
+        "reached": stand.reached.id if stand.reached else None,
+        "left": stand.left.id if stand.left else None,
+    }
+
+
+def _lines(view: View) -> Iterator[str]:
+    for step in view.next_steps:
+        to = f" To: {step.rule.to}." if step.rule.to else ""
+        doubt = f" Cannot be told without: {step.missing}." if step.missing else ""
+        yield f"{step.rule.title} ({step.rule.source.document} {step.rule.source.paragraph}).{to}{doubt}"
+    if not view.next_steps:
+        yield "No next step is open."
+    if view.position:
+        yield ""
+        yield f"{view.position.title}:"
+        yield from (f"  {stand.place:<10} {stand.node.title}" for stand in view.position.stands)

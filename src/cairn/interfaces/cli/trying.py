@@ -1,109 +1,184 @@
-"""What the commands that try a protocol on a case file share: reading it, the times, and saying faults."""
+"""What the commands that try a protocol on a case file share: reading their arguments, refusing, and printing."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from cairn.application import procedures as shipped
 from cairn.application.ports import now
-from cairn.application.procedures import procedures, protocol_names
 from cairn.core.calendar.london import TimeFault, parse_moment
-from cairn.core.calendar.moment import LONDON
+from cairn.core.calendar.moment import LONDON, Moment
+from cairn.core.engine.gates import Refusal
 from cairn.core.engine.view import Procedures, View, derive
-from cairn.core.history.case_file import read_case
+from cairn.core.history.case_file import CaseFile, read_case
+from cairn.core.protocol.load import ProceduresFaulty
+from cairn.core.protocol.model import Source
 from cairn.core.vocabulary.check import DataFault
 
 REFUSED = 2
+A_JSON_FILE = "a file with one JSON document, or - for standard input"
 
 
 @dataclass(frozen=True)
-class Tried:
-    """A case file read under a protocol at a time."""
+class CannotRun(Exception):
+    """What was given cannot be used; every fault with its place and what was expected."""
 
-    view: View
-    procedures: Procedures
-
-
-def add_case_arguments(parser: argparse.ArgumentParser) -> None:
-    """The case file, the protocol, the two times and the form of the answer."""
-    parser.add_argument("case", metavar="CASE.json", help="a case file")
-    parser.add_argument("--protocol", required=True, metavar="NAME", help="the procedures to read it under")
-    parser.add_argument("--as-at", metavar="T", help="as the case stood then: 2026-01-05T09:30, or a day")
-    parser.add_argument(
-        "--known-at", metavar="T", help="as it was known then; the same as --as-at if left out"
-    )
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    faults: tuple[str, ...]
 
 
-def read(arguments: argparse.Namespace) -> Tried | list[DataFault]:
-    """Read the case file and derive its view, or every fault with its place."""
-    under = procedures(arguments.protocol)
-    if under is None:
-        known = ", ".join(protocol_names())
-        return [DataFault("--protocol", f"no protocol is called {arguments.protocol!r}", f"one of {known}")]
-    times = _times(arguments)
-    if isinstance(times, list):
-        return times
-    document = read_json(arguments.case)
-    if isinstance(document, DataFault):
-        return [document]
-    case = read_case(document, under.vocabulary)
-    if isinstance(case, list):
-        return case
-    as_at, known_at = times
-    view = derive(case.events, under, as_at=as_at, known_at=known_at, subject=case.subject)
-    return Tried(view, under)
+def add_case(parser: argparse.ArgumentParser) -> None:
+    """The arguments every trial takes: the case file, and the protocol it is run under."""
+    parser.add_argument("case", metavar="CASE.json", help="the case file; - reads it from standard input")
+    parser.add_argument("--protocol", required=True, metavar="NAME", help="the procedures to run it under")
+    parser.add_argument("--json", action="store_true", help="print JSON, for programs")
 
 
-def read_json(path: str) -> Any | DataFault:
-    """A JSON document from a file (`-` is standard input), or why it cannot be read."""
-    try:
-        text = sys.stdin.read() if path == "-" else Path(path).read_text("utf-8")
-        return json.loads(text)
-    except OSError as fault:
-        return DataFault(path, f"cannot be read: {fault.strerror}", "a file with a case in it")
-    except UnicodeDecodeError:
-        return DataFault(path, "is not written in UTF-8", "JSON in UTF-8")
-    except json.JSONDecodeError as fault:
-        return DataFault(f"{path}, line {fault.lineno}", f"is not JSON: {fault.msg}", "a JSON document")
-    except RecursionError:
-        return DataFault(path, "is nested too deeply", "a case file")
+def add_times(parser: argparse.ArgumentParser) -> None:
+    """The two times of a view."""
+    said = "a London time such as 2026-01-05T09:00; a date is the end of that day"
+    parser.add_argument("--as-at", metavar="T", help=f"how the case stood then (now if left out): {said}")
+    parser.add_argument("--known-at", metavar="T", help=f"as it was known then (as-at if left out): {said}")
 
 
-def _times(arguments: argparse.Namespace) -> tuple[datetime, datetime] | list[DataFault]:
-    as_at = _time(arguments.as_at, "--as-at") if arguments.as_at else now()
-    known_at = _time(arguments.known_at, "--known-at") if arguments.known_at else as_at
-    if isinstance(as_at, DataFault) or isinstance(known_at, DataFault):
-        return [fault for fault in (as_at, known_at) if isinstance(fault, DataFault)]
-    return as_at, known_at
-
-
-def _time(text: str, place: str) -> datetime | DataFault:
-    """A time; a day means its end, so that everything of that day counts."""
-    read_as = parse_moment(text)
-    if isinstance(read_as, TimeFault):
-        return DataFault(place, read_as.reason, read_as.expected)
-    return read_as.latest
-
-
-def say_faults(faults: Iterable[DataFault]) -> int:
-    """Print each fault to standard error; the exit status of a refusal."""
-    for fault in faults:
+def refused(trial: CannotRun) -> int:
+    """Say on standard error why nothing was done; the exit status for it."""
+    for fault in trial.faults:
         print(f"cairn: {fault}", file=sys.stderr)
     return REFUSED
 
 
-def print_json(value: Any) -> None:
-    """Print a JSON document for other programs."""
-    print(json.dumps(value, indent=2, ensure_ascii=False))
+def read_json(path: str) -> Any:
+    """A JSON document from a file or standard input. A name given twice in one object is refused, as is NaN."""
+    try:
+        text = sys.stdin.read() if path == "-" else Path(path).read_text("utf-8")
+        return json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_number)
+    except json.JSONDecodeError as fault:
+        raise _cannot(f"{path}, line {fault.lineno}, column {fault.colno}", fault.msg, "JSON") from fault
+    except OSError as fault:
+        raise _cannot(path, fault.strerror or "cannot be read", A_JSON_FILE) from fault
+    except (ValueError, RecursionError) as fault:
+        raise _cannot(path, str(fault), A_JSON_FILE) from fault
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"{twice!r} is given twice in one object")
+    return found
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _cannot(place: str, problem: str, expected: str) -> CannotRun:
+    return CannotRun((f"{place}: {problem}; expected {expected}",))
+
+
+def raise_faults(found: Sequence[DataFault]) -> None:
+    """Refuse what was read where it has faults."""
+    if found:
+        raise CannotRun(tuple(str(fault) for fault in found))
+
+
+def procedures_named(name: str) -> Procedures:
+    """The procedures of that name; refused with the names there are."""
+    try:
+        found = shipped.procedures(name)
+    except ProceduresFaulty as faulty:
+        raise CannotRun(tuple(str(fault) for fault in faulty.faults)) from faulty
+    if found is None:
+        names = ", ".join(shipped.protocol_names())
+        raise _cannot("--protocol", f"no protocol is called {name!r}", f"one of {names}")
+    return found
+
+
+def case_named(path: str, procedures: Procedures) -> CaseFile:
+    """The case file, checked against the vocabulary."""
+    case = read_case(read_json(path), procedures.vocabulary)
+    if isinstance(case, CaseFile):
+        return case
+    raise CannotRun(tuple(str(fault) for fault in case))
+
+
+def view_asked(arguments: argparse.Namespace) -> View:
+    """The view that the arguments ask for: case, protocol and the two times."""
+    found = procedures_named(arguments.protocol)
+    case = case_named(arguments.case, found)
+    as_at = _time("--as-at", arguments.as_at) or now()
+    known_at = _time("--known-at", arguments.known_at) or as_at
+    return derive(case.events, found, as_at=as_at, known_at=known_at, subject=case.subject)
+
+
+def _time(name: str, text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    read = parse_moment(text)
+    if isinstance(read, TimeFault):
+        raise _cannot(name, read.reason, read.expected)
+    return read.latest
 
 
 def iso(instant: datetime | None) -> str | None:
-    """An instant with London's offset of its day, to the second."""
-    return instant.astimezone(LONDON).isoformat(timespec="seconds") if instant else None
+    """An instant in London, with its offset."""
+    return instant.astimezone(LONDON).isoformat() if instant else None
+
+
+def iso_moment(moment: Moment | None) -> str | None:
+    """A moment as it is known: an instant in London with its offset, or a date."""
+    if moment is None:
+        return None
+    return moment.day.isoformat() if moment.is_day else iso(moment.latest)
+
+
+def source_of(source: Source | None) -> Mapping[str, str] | None:
+    """Where a rule rests."""
+    return {"document": source.document, "paragraph": source.paragraph} if source else None
+
+
+def refusal_of(refusal: Refusal) -> dict[str, Any]:
+    """A refusal, or what something was recorded without, for programs."""
+    return {
+        "code": refusal.code,
+        "provision": refusal.provision,
+        "title": refusal.title,
+        "missing": refusal.missing,
+        "field": refusal.field,
+        "source": source_of(refusal.source),
+        "may_depart": list(refusal.may_depart),
+    }
+
+
+def refusal_in_words(refusal: Refusal) -> str:
+    """One line: what is missing, by which paragraph, and who may go past it with a reason."""
+    cited = (
+        f" ({refusal.source.document} {refusal.source.paragraph}, {refusal.provision})"
+        if refusal.source
+        else ""
+    )
+    may = (
+        f" With a recorded reason, past it may go: {', '.join(refusal.may_depart)}."
+        if refusal.may_depart
+        else ""
+    )
+    return f"{refusal.title}: {refusal.missing}{cited}.{may}"
+
+
+def print_json(document: Mapping[str, Any]) -> None:
+    """One JSON document, readable by people too."""
+    print(json.dumps(document, indent=2, ensure_ascii=False))
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Plain lines."""
+    for line in lines:
+        print(line)

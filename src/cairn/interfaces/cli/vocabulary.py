@@ -1,81 +1,75 @@
-"""`cairn vocabulary`: every event type with its fields and options, and every act."""
+"""`cairn vocabulary`: every event with its fields and options, whether it is a fact or an authorisation; acts; roles."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from typing import Any
 
-from cairn.application.procedures import shipped_vocabulary
+from cairn.application import procedures as shipped
+from cairn.core.protocol.load import ProceduresFaulty
 from cairn.core.roles import ROLES
-from cairn.core.vocabulary.model import Act, EventType, Field, Vocabulary
-from cairn.interfaces.cli.trying import print_json
+from cairn.core.vocabulary.model import EventType, Field, Vocabulary
+from cairn.interfaces.cli import trying
 
-HELP = "Print every event type with its fields and options, whether it is a fact or an authorisation, and every act."
+HELP = "Print every event with its fields and options, and whether it is a fact or an authorisation."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The form of the answer."""
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    """Only the form of what is printed."""
+    parser.add_argument("--json", action="store_true", help="print JSON, for programs")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the vocabulary as it is used at the door."""
-    vocabulary = shipped_vocabulary()
+    """Print the vocabulary. 2 where the procedures in use are faulty."""
+    try:
+        vocabulary = shipped.shipped_vocabulary()
+    except ProceduresFaulty as faulty:
+        return trying.refused(trying.CannotRun(tuple(str(fault) for fault in faulty.faults)))
     if arguments.json:
-        print_json(as_json(vocabulary))
+        trying.print_json(_document(vocabulary))
     else:
-        _print(vocabulary)
+        trying.print_lines(_lines(vocabulary))
     return 0
 
 
-def as_json(vocabulary: Vocabulary) -> dict[str, Any]:
-    """The vocabulary as plain values."""
+def _document(vocabulary: Vocabulary) -> dict[str, Any]:
+    dumped = vocabulary.model_dump(mode="json")
     return {
-        "events": [_event(event) for event in vocabulary.events.values()],
-        "acts": [_act(act, vocabulary) for act in vocabulary.acts.values()],
+        "events": [dumped["events"][name] for name in sorted(dumped["events"])],
+        "acts": [dumped["acts"][name] for name in sorted(dumped["acts"])],
         "roles": list(ROLES),
     }
 
 
-def _event(event: EventType) -> dict[str, Any]:
-    return {
-        "type": event.name,
-        "title": event.title,
-        "sort": event.sort,
-        "opens": event.opens,
-        "within": list(event.within),
-        "ends": list(event.ends),
-        "fields": [_field(field) for field in event.fields],
-    }
+def _lines(vocabulary: Vocabulary) -> Iterator[str]:
+    for name in sorted(vocabulary.events):
+        yield from _event(vocabulary.events[name])
+    yield "Acts"
+    for name in sorted(vocabulary.acts):
+        act = vocabulary.acts[name]
+        yield f"  {name}: {act.verb}. Yields {', '.join(made.event for made in act.yields)}."
+        yield f"      by: {', '.join(act.roles)}"
+    yield ""
+    yield f"Roles: {', '.join(ROLES)}"
 
 
-def _field(field: Field) -> dict[str, Any]:
-    shown: dict[str, Any] = {"name": field.name, "label": field.label, "type": field.type, "must": field.must}
-    if field.options:
-        shown["options"] = [{"value": option.value, "label": option.label} for option in field.options]
-    if field.fields:
-        shown["fields"] = [_field(part) for part in field.fields]
-    return shown
+def _event(event: EventType) -> Iterator[str]:
+    yield f"{event.name} ({event.sort}): {event.title}"
+    if event.opens:
+        yield f"    opens a strand: {event.opens}"
+    if event.within:
+        yield f"    belongs to: {', '.join(event.within)}"
+    if event.ends:
+        yield f"    ends: {', '.join(event.ends)}"
+    yield from _fields(event.fields, "    ")
+    yield ""
 
 
-def _act(act: Act, vocabulary: Vocabulary) -> dict[str, Any]:
-    return {
-        "name": act.name,
-        "title": act.title,
-        "roles": list(act.roles),
-        "yields": [made.event for made in act.yields],
-        "fields": [field.name for field in vocabulary.fields_of(act)],
-    }
-
-
-def _print(vocabulary: Vocabulary) -> None:
-    for event in vocabulary.events.values():
-        print(f"\n{event.name}: {event.title} ({event.sort})")
-        for field in event.fields:
-            options = ", ".join(str(value) for value in field.allowed())
-            print(
-                f"  {field.name} ({field.type}{', must be given' if field.must else ''}): {options or field.label}"
-            )
-    print("\nActs")
-    for act in vocabulary.acts.values():
-        print(f"  {act.name}: {', '.join(made.event for made in act.yields)}; by {', '.join(act.roles)}")
+def _fields(fields: tuple[Field, ...], indent: str) -> Iterator[str]:
+    for field in fields:
+        must = ", must be there" if field.must else ""
+        yield f"{indent}{field.name} ({field.type.replace('_', ' ')}{must}): {field.label}"
+        if field.options:
+            yield f"{indent}    {', '.join(str(option.value) for option in field.options)}"
+        yield from _fields(field.fields, indent + "    ")
