@@ -7,12 +7,13 @@ STATIC := src/cairn/interfaces/web/static_source
 LOCK := $(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes --strip-extras \
         --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-.PHONY: help demo demo-reset test lint bench lock css environment environment-dev
+.PHONY: help demo demo-reset test test-postgresql lint bench lock css environment environment-dev
 
 help:
 	@echo 'make demo        the application with a made-up authority, on this machine (PORT=8000)'
 	@echo 'make demo-reset  throw the made-up data away'
 	@echo 'make test        every test; says loudly what was left out (ONLY=tests/core runs a part)'
+	@echo 'make test-postgresql  what reaches the database, on the PostgreSQL of this machine (Debian 12: 15)'
 	@echo 'make lint        style, types, and the directions of imports'
 	@echo 'make bench       the measurements behind the promised figures'
 	@echo 'make lock        write the locks anew from requirements*.in (UPGRADE=1: newest releases)'
@@ -26,6 +27,11 @@ demo-reset: environment
 
 test: environment-dev
 	$(BIN)/python -m pytest $(ONLY)
+
+test-postgresql: environment-dev
+	pg_virtualenv -i --auth=trust sh -c \
+	    'CAIRN_TEST_DATABASE_URL="host=$$PGHOST port=$$PGPORT user=$$PGUSER dbname=postgres" \
+	     $(BIN)/python -m pytest tests/test_fixtures.py tests/records tests/application'
 
 lint: environment-dev
 	$(BIN)/ruff check .
