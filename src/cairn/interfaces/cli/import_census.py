@@ -59,8 +59,8 @@ def _refused(refusal: FileRefused) -> int:
 
 def _said(imported: Imported, *, dry_run: bool) -> str:
     lines = (
-        f"{imported.new_records:,} new records, {imported.known_records:,} that were there already.",
-        f"{imported.new_events:,} new events, {imported.known_events:,} that were there already.",
+        f"Records: {imported.new_records:,} new, {imported.known_records:,} there already.",
+        f"Events: {imported.new_events:,} new, {imported.known_events:,} there already.",
         "This was a dry run: nothing was stored." if dry_run else "Stored.",
     )
     return "\n".join(lines)
