@@ -39,3 +39,15 @@ def test_no_template_needs_what_the_policy_refuses(template):
     assert not re.search(r"<[^>]*\son[a-z]+=", markup), "an inline handler"
     assert not re.search(r"<script(?![^>]*\ssrc=)|<style", markup), "an inline script or style"
     assert not re.search(r"\|\s*safe\b|autoescape off|mark_safe", markup), "escaping turned off"
+
+
+def test_every_class_of_ours_in_a_template_is_in_the_style_sheet():
+    known = set(re.findall(r"\.(c-[\w-]+)", (STATIC / "cairn.css").read_text()))
+    used = {
+        (name, file.name)
+        for file in TEMPLATES
+        for names in re.findall(r'class="([^"]*)"', re.sub(r"{%.*?%}|{{.*?}}", "\n", file.read_text()))
+        for name in names.split()
+        if re.fullmatch(r"c-[\w-]*\w", name)
+    }
+    assert {each for each in used if each[0] not in known} == set()

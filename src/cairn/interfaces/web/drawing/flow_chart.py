@@ -239,7 +239,9 @@ def _step(node: FlowNode) -> Step:
         word, meaning = "Now, overdue", "late"
     elif node.late and node.state == "done":
         word = "Done late"
-    return Step(Mark(meaning, word), node.title, node.told or " ".join(node.lines), now=node.state == "now")
+    # The mark says it already.
+    line = node.told or " ".join(node.lines).removeprefix("not taken").lstrip(": ")
+    return Step(Mark(meaning, word), node.title, line, now=node.state == "now")
 
 
 def _key() -> tuple[tuple[SafeString, str], ...]:
