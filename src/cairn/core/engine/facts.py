@@ -45,12 +45,12 @@ class Facts:
         path = self.standing.path_of[event.id]
         if path:
             return self.strand.id in path or path == self.strand.path[: len(path)]
-        return self.standing.strands[self.strand.path[0]].was_open(event.happened_at)
+        return self.standing.placed[self.strand.path[0]].was_open(event.happened_at)
 
     def _scope(self, anywhere_in: str) -> Strand | None:
         if self.strand is None or anywhere_in == "history":
             return None
-        return self.standing.strands[self.strand.path[0]] if anywhere_in == "episode" else self.strand
+        return self.standing.placed[self.strand.path[0]] if anywhere_in == "episode" else self.strand
 
     def not_known(self, types: Iterable[str], since: Event | None = None) -> str:
         """Why events of these types may have happened unseen: what a source could not know, or ''.
@@ -72,7 +72,7 @@ class Facts:
         yield self.start
         if self.strand is not None:
             for opener in self.strand.path:
-                yield self.standing.strands[opener].opener
+                yield self.standing.placed[opener].opener
 
 
 def happened(pattern: EventPattern, facts: Facts) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -39,24 +39,27 @@ class Subject:
 class Standing:
     """The events that stand at a day as known on a day, in the order they happened, with their strands.
 
-    `path_of` gives for each event the ids of its strands' openers, from the outermost. An event whose
-    strand does not stand (its opener was withdrawn) is lost: its path names what is not there.
+    `strands` are those that had begun, by the id of their opener; `placed` has those too that were yet
+    to begin, so that where an event belongs does not change with the day that is looked at. `path_of`
+    gives for each event the ids of its strands' openers, from the outermost. An event whose strand does
+    not stand (its opener was withdrawn) is lost: its path names what is not there.
     """
 
     events: tuple[Event, ...]
     strands: Mapping[str, Strand]
     path_of: Mapping[str, tuple[str, ...]]
     subject: Subject
+    placed: Mapping[str, Strand]
 
     def strand_of(self, event: Event) -> Strand | None:
         """The innermost strand the event opens or belongs to."""
         path = self.path_of[event.id]
-        return self.strands.get(path[-1]) if path else None
+        return self.placed.get(path[-1]) if path else None
 
     def is_lost(self, event: Event) -> bool:
         """Whether the event belongs to a strand that does not stand: no rule follows from it."""
         path = self.path_of[event.id]
-        return bool(path) and path[0] not in self.strands
+        return bool(path) and path[0] not in self.placed
 
     def scope(self, strand: Strand | None) -> tuple[Event, ...]:
         """What a rule of this strand sees: its own events, those of strands within it, and those
@@ -123,8 +126,22 @@ def standing(
     known = [event for event in events if event.recorded_at <= known_at]
     true = sorted(mended(known), key=_order)
     stood = [event for event in true if event.happened_at.earliest <= as_at]
-    placed = Placing(stood, vocabulary)
-    return Standing(tuple(stood), placed.strands, placed.path_of, _subject_in(true, subject))
+    placing = Placing(true, vocabulary)
+    placed = {key: _by(as_at, strand) for key, strand in placing.strands.items()}
+    return Standing(
+        events=tuple(stood),
+        strands={key: one for key, one in placed.items() if one.opener.happened_at.earliest <= as_at},
+        path_of=placing.path_of,
+        subject=_subject_in(true, subject),
+        placed=placed,
+    )
+
+
+def _by(as_at: datetime, strand: Strand) -> Strand:
+    """The strand as it stood on a day: what ends it later has not ended it yet."""
+    if strand.ended is None or strand.ended.happened_at.earliest <= as_at:
+        return strand
+    return replace(strand, ended=None)
 
 
 def _order(event: Event) -> tuple[datetime, datetime, int, str]:
