@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from django.test import override_settings
-from tests.interfaces.web.gallery import CHROME, render
+from tests.interfaces.web.looks.gallery import CHROME, render
 
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web.chrome import Chrome, Crumb, NavigationItem, Notice

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
-from tests.interfaces.web.conftest import HOLIDAYS
+from tests.interfaces.web.looks.conftest import HOLIDAYS
 
 from cairn.core.calendar.counting import Count
 from cairn.core.calendar.duration import Duration

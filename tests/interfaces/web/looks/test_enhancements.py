@@ -7,7 +7,7 @@ import json
 
 import pytest
 from pypdf import PdfReader
-from tests.interfaces.web.test_gallery import opened
+from tests.interfaces.web.looks.test_gallery import opened
 
 pytestmark = pytest.mark.browser
 

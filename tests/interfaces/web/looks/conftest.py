@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 import pytest
 from django.test import override_settings
 from playwright.sync_api import sync_playwright
-from tests.interfaces.web import gallery
+from tests.interfaces.web.looks import gallery
 
 import cairn.procedures
 from cairn.core.calendar.holidays import HolidayTable
