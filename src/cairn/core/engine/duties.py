@@ -103,7 +103,7 @@ def _governed(versions: Sequence[Duty], since: Event, world: World, build: Build
             continue
         taken = build(version, "")
         running = chosen or taken
-        if running is not None and taken is not None and _running_on(running, version):
+        if running is not None and _running_on(running, version):
             chosen = taken
     if chosen is None and isinstance(first, NoRuleInForce):
         return build(versions[0], str(first))
