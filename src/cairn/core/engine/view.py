@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -15,6 +15,7 @@ from cairn.core.engine.next_steps import OpenStep, Position, open_steps, positio
 from cairn.core.engine.world import World
 from cairn.core.history.event import Event
 from cairn.core.history.history import Standing, Strand, Subject, standing
+from cairn.core.history.impossible import NAMES, before_their_strand, mending_faults
 from cairn.core.protocol.model import Protocol
 from cairn.core.vocabulary.model import Vocabulary
 
@@ -120,4 +121,25 @@ def derive(
 
 def gates(view: View, candidate: Event) -> list[Refusal]:
     """Why the candidate would be refused on this record; empty where it would be taken."""
-    return refusals(view.world, candidate, view.procedures.vocabulary)
+    vocabulary = view.procedures.vocabulary
+    return [*refusals(view.world, candidate, vocabulary), *_mending(view, candidate)]
+
+
+def _mending(view: View, candidate: Event) -> Iterator[Refusal]:
+    """Why a correction or withdrawal cannot be: what it names is not there, or what it leaves could not be."""
+    vocabulary, title = view.procedures.vocabulary, view.procedures.vocabulary.events[candidate.type].title
+    known = {event.id: event for event in view.stream if event.recorded_at <= view.world.known_at}
+    faults = list(mending_faults(candidate, known, vocabulary))
+    for fault in faults:
+        said = f"{fault.problem}; expected {fault.expected}"
+        yield Refusal("impossible", "", title, said, field=fault.place)
+    if candidate.type not in NAMES or faults:
+        return
+    mended = view.at(
+        known_at=max(view.world.known_at, candidate.recorded_at), stream=(*view.stream, candidate)
+    )
+    before = {event.id for event, _ in before_their_strand(view.standing)}
+    for event, strand in before_their_strand(mended.standing):
+        if event.id not in before:
+            said = f"{vocabulary.events[event.type].title} would then have happened before its {strand.kind}"
+            yield Refusal("impossible", "", title, said, field="at")

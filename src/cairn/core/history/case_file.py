@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from cairn.core.calendar.london import EARLIEST_YEAR, LATEST_YEAR, TimeFault, parse_moment
+from cairn.core.calendar.london import EARLIEST_YEAR, LATEST_YEAR, TimeFault, parse_moment, say_moment
 from cairn.core.calendar.moment import Moment
 from cairn.core.history.belonging import in_its_strand, strand_fault
 from cairn.core.history.event import Author, Event
-from cairn.core.history.history import Subject, standing
-from cairn.core.history.mending import CORRECTED, WITHDRAWN, corrected_by, root_of
+from cairn.core.history.history import Standing, Subject, standing
+from cairn.core.history.impossible import before_their_strand, mending_faults
+from cairn.core.history.mending import WITHDRAWN
 from cairn.core.history.strands import Strand, open_for
 from cairn.core.roles import ROLES
 from cairn.core.vocabulary.check import DataFault, check_data
@@ -204,53 +205,27 @@ def _id(row: Any, number: int) -> str:
 
 
 def _names(events: Sequence[Event]) -> list[DataFault]:
-    """Names of events that are not there."""
+    """Names of strands that are not there."""
     ids = {event.id for event in events}
     return [
         DataFault(
-            f"events[{number}].{field}", f"no event has the id {target!r}", "the id of an event in this file"
+            f"events[{number}].for",
+            f"no event has the id {event.strand!r}",
+            "the id of an event in this file",
         )
         for number, event in enumerate(events)
-        for field, target in _named(event)
-        if target not in ids
+        if event.strand is not None and event.strand not in ids
     ]
 
 
-def _named(event: Event) -> Iterator[tuple[str, str]]:
-    if event.strand is not None:
-        yield "for", event.strand
-    if event.type == CORRECTED:
-        yield "data.corrects", corrected_by(event)
-    if event.type == WITHDRAWN:
-        yield "data.withdraws", str(event.data.get("withdraws"))
-
-
-def _mendings(events: Sequence[Event], vocabulary: Vocabulary) -> Iterator[DataFault]:
+def _mendings(events: Sequence[Event], vocabulary: Vocabulary) -> list[DataFault]:
     """Faults of corrections and withdrawals against what they mend."""
     by_id = {event.id: event for event in events}
-    corrects = {event.id: corrected_by(event) for event in events if event.type == CORRECTED}
-    for number, event in enumerate(events):
-        place = f"events[{number}]"
-        field = {CORRECTED: "corrects", WITHDRAWN: "withdraws"}.get(event.type)
-        target = by_id.get(str(event.data.get(field))) if field else None
-        if target is None:
-            continue
-        if event.recorded_at < target.recorded_at:
-            yield DataFault(f"{place}.at", f"recorded before {target.id!r}, which it mends", "a later time")
-        if event.type == CORRECTED:
-            yield from _correction(event, by_id[root_of(event.id, corrects)], vocabulary, f"{place}.data")
-
-
-def _correction(event: Event, root: Event, vocabulary: Vocabulary, place: str) -> Iterator[DataFault]:
-    if root.type in (CORRECTED, WITHDRAWN):
-        yield DataFault(f"{place}.corrects", f"{root.id!r} cannot be corrected", "withdraw it instead")
-        return
-    whole = {**root.data, **(event.data.get("data") or {})}
-    yield from check_data(vocabulary.events[root.type], whole, f"{place}.data")
-    at = event.data.get("at")
-    moment = parse_moment(at) if at else None
-    if isinstance(moment, Moment) and moment.earliest > event.recorded_at:
-        yield DataFault(f"{place}.at", "it cannot have happened after it was recorded", "an earlier time")
+    return [
+        replace(fault, place=f"events[{number}].data.{fault.place}")
+        for number, event in enumerate(events)
+        for fault in mending_faults(event, by_id, vocabulary)
+    ]
 
 
 def _with_strands(case: CaseFile, vocabulary: Vocabulary) -> CaseFile | list[DataFault]:
@@ -265,7 +240,19 @@ def _with_strands(case: CaseFile, vocabulary: Vocabulary) -> CaseFile | list[Dat
             faults[event.number] = DataFault(f"events[{event.number - 1}].for", *found)
     if faults:
         return [faults[number] for number in sorted(faults)]
-    return replace(case, events=tuple(placed[event.id] for event in case.events))
+    read = replace(case, events=tuple(placed[event.id] for event in case.events))
+    return _too_early(read, vocabulary) or read
+
+
+def _too_early(case: CaseFile, vocabulary: Vocabulary) -> list[DataFault]:
+    return [
+        DataFault(
+            f"events[{event.number - 1}].at",
+            f"{event.id!r} happened before the {strand.kind} it belongs to",
+            f"a time from that of {strand.id!r}, {say_moment(strand.opener.happened_at)}",
+        )
+        for event, strand in before_their_strand(_stood(case.events, vocabulary))
+    ]
 
 
 class _Placing:
@@ -288,6 +275,11 @@ class _Placing:
         return strand_fault(event, kind, strands) or in_its_strand(event, kind, strands)
 
     def _strands(self, events: Iterable[Event]) -> Mapping[str, Strand]:
-        known = tuple(events)
-        end = max((max(one.happened_at.latest, one.recorded_at) for one in known), default=NO_MOMENT.latest)
-        return standing(known, self._vocabulary, as_at=end, known_at=end).strands
+        return _stood(events, self._vocabulary).strands
+
+
+def _stood(events: Iterable[Event], vocabulary: Vocabulary) -> Standing:
+    """The events as they stand in the end."""
+    known = tuple(events)
+    end = max((max(one.happened_at.latest, one.recorded_at) for one in known), default=NO_MOMENT.latest)
+    return standing(known, vocabulary, as_at=end, known_at=end)
