@@ -313,3 +313,15 @@ def test_other_procedures_are_a_difference_until_the_next_tick(cases, monkeypatc
     assert "summary, procedures_hash: differs" in said(verify(NOW))
     upkeep.tick(NOW)
     assert list(verify(NOW)) == []
+
+
+def test_rows_hold_instants_and_never_a_state(db, clock, monkeypatch, tmp_path):
+    """Whether 24 hours are over can't be told while the hour of the start isn't known: that is read, not kept."""
+    write_procedures(tmp_path / "new", RULES.replace("1 working day", "24 hours"))
+    monkeypatch.setenv("CAIRN_PROCEDURES", str(tmp_path / "new"))
+    monkeypatch.setenv("CAIRN_PROTOCOL", "made-up")
+    record = record_case(a_case(), a_worker())
+    duty = DutyRow.objects.get(record_id=record, provision="decide")
+    assert duty.due_earliest < NOW < duty.due_latest
+    assert duty.cannot_tell == ""
+    assert list(verify(duty.due_latest + timedelta(seconds=1))) == []
