@@ -183,7 +183,7 @@ def test_many_streams_come_in_one_query(db, django_assert_num_queries):
 
 def test_one_event_costs_few_statements(db, django_assert_num_queries):
     author, record = make_staff(), make_record()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         ledger.append(record.id, [make_event(author)], expected_version=0)
 
 

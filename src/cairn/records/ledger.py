@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,18 +22,25 @@ from cairn.records.models import LedgerEvent
 
 # Whole columns go over at once: for many events the statement stays as short as for one.
 ADD_EVENTS = """
-INSERT INTO records_ledgerevent (id, record_id, number, type, schema_version, happened_earliest,
-    happened_latest, recorded_at, author_id, capacity, strand_id, act_id, digest)
-SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::smallint[], %s::timestamptz[],
-    %s::timestamptz[], %s::timestamptz[], %s::uuid[], %s::text[], %s::uuid[], %s::uuid[], %s::bytea[])
-RETURNING id, sequence
+WITH events AS (
+    INSERT INTO records_ledgerevent (id, record_id, number, type, schema_version, happened_earliest,
+        happened_latest, recorded_at, author_id, capacity, strand_id, act_id, digest)
+    SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::smallint[], %s::timestamptz[],
+        %s::timestamptz[], %s::timestamptz[], %s::uuid[], %s::text[], %s::uuid[], %s::uuid[], %s::bytea[])
+    RETURNING id, sequence
+), contents AS (
+    INSERT INTO records_eventcontent (event_id, salt, author_name, data)
+    SELECT event, salt, author_name, data::jsonb
+    FROM unnest(%s::uuid[], %s::bytea[], %s::text[], %s::text[]) AS added (event, salt, author_name, data)
+)
+SELECT id, sequence FROM events
 """
-ADD_CONTENTS = """
-INSERT INTO records_eventcontent (event_id, salt, author_name, data)
-SELECT event, salt, author_name, data::jsonb
-FROM unnest(%s::uuid[], %s::bytea[], %s::text[], %s::text[]) AS added (event, salt, author_name, data)
-"""
+# One statement holds the record, compares its version and moves it on. Another writer waits here.
 MOVE_ON = """
+UPDATE records_record SET next_number = next_number + %s
+WHERE id = %s AND (%s::int IS NULL OR next_number = %s::int + 1) RETURNING next_number
+"""
+MOVE_MANY_ON = """
 UPDATE records_record SET next_number = next_number + added.events
 FROM unnest(%s::uuid[], %s::int[]) AS added (record, events) WHERE records_record.id = added.record
 """
@@ -125,17 +132,36 @@ def append(
     event the writer saw) nothing is written where the stream has moved on. Facts give None.
     """
     with transaction.atomic(savepoint=False):
-        standing = register.lock([record_id])[record_id]
-        if expected_version not in {None, standing.version}:
+        version = _moved_on(record_id, len(events), expected_version)
+        if version is None:
+            standing = register.lock([record_id])[record_id]
             return VersionMoved(expected=expected_version or 0, actual=standing.version)
-        return _write([(record_id, events)], {record_id: standing.version})
+        return _add([(record_id, events)], {record_id: version})
+
+
+def _moved_on(record_id: UUID, events: int, expected: int | None) -> int | None:
+    """The version the record had; None where it isn't the one expected, or there is no such record."""
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE_ON, [events, record_id, expected, expected])
+        moved = cursor.fetchone()
+    return moved[0] - 1 - events if moved else None
 
 
 def append_many(batches: Sequence[tuple[UUID, Sequence[NewEvent]]]) -> list[StoredEvent]:
     """Write to many records in one transaction, in the order given; the rows are those `append` would write."""
     with transaction.atomic(savepoint=False):
         standing = register.lock(record for record, _ in batches)
-        return _write(batches, {record: row.version for record, row in standing.items()})
+        stored = _add(batches, {record: row.version for record, row in standing.items()})
+        _move_many_on(batches)
+        return stored
+
+
+def _move_many_on(batches: Sequence[tuple[UUID, Sequence[NewEvent]]]) -> None:
+    added = Counter({record: 0 for record, _ in batches})
+    for record, events in batches:
+        added[record] += len(events)
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE_MANY_ON, _columns(list(added.items()), 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,21 +175,18 @@ class _Numbered:
     digest: bytes
 
 
-def _write(
-    batches: Sequence[tuple[UUID, Sequence[NewEvent]]], versions: dict[UUID, int]
-) -> list[StoredEvent]:
-    before = dict(versions)
+def _add(batches: Sequence[tuple[UUID, Sequence[NewEvent]]], versions: dict[UUID, int]) -> list[StoredEvent]:
+    """Write the events after the versions given, of records that are held."""
     numbered: list[_Numbered] = []
     for record_id, events in batches:
         for new in events:
             versions[record_id] += 1
             numbered.append(_numbered(record_id, versions[record_id], new))
+    rows = [_event_row(each) for each in numbered]
+    contents = [_content_row(each) for each in numbered]
     with connection.cursor() as cursor:
-        cursor.execute(ADD_EVENTS, _columns([_event_row(each) for each in numbered], 13))
+        cursor.execute(ADD_EVENTS, [*_columns(rows, 13), *_columns(contents, 4)])
         sequences = dict(cursor.fetchall())
-        cursor.execute(ADD_CONTENTS, _columns([_content_row(each) for each in numbered], 4))
-        added = [(record, versions[record] - version) for record, version in before.items()]
-        cursor.execute(MOVE_ON, _columns(added, 2))
     return [StoredEvent(each.record_id, sequences[each.new.id], each.digest, each.event) for each in numbered]
 
 
