@@ -18,16 +18,14 @@ NOW = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 
 def test_the_second_gets_the_answer_of_the_first(db):
     actor, key = make_staff(), uuid4()
-    assert submissions.take(key, actor.pk, NOW) == First()
-    submissions.finish(key, {"record": "r1"})
-    assert submissions.take(key, actor.pk, NOW) == Already({"record": "r1"}, NOW)
+    assert submissions.take(key, actor.pk, NOW, {"record": "r1"}) == First()
+    assert submissions.take(key, actor.pk, NOW, {"record": "r2"}) == Already({"record": "r1"}, NOW)
 
 
 def test_another_persons_key_is_refused_and_tells_nothing(db):
     key = uuid4()
-    submissions.take(key, make_staff().pk, NOW)
-    submissions.finish(key, {"record": "r1"})
-    assert submissions.take(key, make_staff().pk, NOW) == SomebodyElses()
+    submissions.take(key, make_staff().pk, NOW, {"record": "r1"})
+    assert submissions.take(key, make_staff().pk, NOW, {}) == SomebodyElses()
 
 
 def test_work_that_was_rolled_back_may_be_sent_again(db):
@@ -35,12 +33,12 @@ def test_work_that_was_rolled_back_may_be_sent_again(db):
 
     def fail():
         with transaction.atomic():
-            submissions.take(key, actor.pk, NOW)
+            submissions.take(key, actor.pk, NOW, {})
             raise LookupError
 
     with pytest.raises(LookupError):
         fail()
-    assert submissions.take(key, actor.pk, NOW) == First()
+    assert submissions.take(key, actor.pk, NOW, {}) == First()
 
 
 def test_of_many_sent_at_once_one_does_the_work_and_all_get_its_answer(committed_database):
@@ -53,10 +51,9 @@ def test_of_many_sent_at_once_one_does_the_work_and_all_get_its_answer(committed
         try:
             together.wait(timeout=10)
             with transaction.atomic():
-                taken = submissions.take(key, actor.pk, NOW)
+                taken = submissions.take(key, actor.pk, NOW, {"by": name})
                 if isinstance(taken, First):
                     firsts.append(name)
-                    submissions.finish(key, {"by": name})
                     results.append(name)
                 else:
                     results.append(taken.result["by"])

@@ -172,13 +172,13 @@ def _write(actor: Actor, target: _Target, drafted: Sequence[Event], request: Req
     tried = _try(target.view, drafted)
     if isinstance(tried, Refused):
         return tried
-    taken = submissions.take(request.key, actor.id, now())
+    done = Recorded(target.id or register.new_id(), tuple(event.id for event in tried[0]))
+    taken = submissions.take(request.key, actor.id, now(), done.as_result())
     if not isinstance(taken, submissions.First):
         return _again(taken)
-    record_id = target.id or register.open_record(request.new_kind, now()).id
-    done = Recorded(record_id, tuple(event.id for event in tried[0]))
-    store(record_id, *tried)
-    submissions.finish(request.key, done.as_result())
+    if target.id is None:
+        register.open_record(request.new_kind, now(), done.record)
+    store(done.record, *tried)
     return done
 
 

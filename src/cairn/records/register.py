@@ -27,19 +27,28 @@ class RecordRow:
     version: int
 
 
-def open_record(kind: Kind, opened_at: datetime) -> RecordRow:
-    """Register a new record with the next number; `opened_at` in UTC."""
-    return open_records([(kind, opened_at)])[0]
+def open_record(kind: Kind, opened_at: datetime, record_id: UUID | None = None) -> RecordRow:
+    """Register a new record with the next number; `opened_at` in UTC, the id may be given (`new_id`)."""
+    return _opened([(record_id or new_id(), kind, opened_at)])[0]
 
 
 def open_records(wanted: Sequence[tuple[Kind, datetime]]) -> list[RecordRow]:
     """Register many records in the order given; two statements, however many."""
+    return _opened([(new_id(), kind, opened_at) for kind, opened_at in wanted])
+
+
+def new_id() -> UUID:
+    """An id for a record to be opened: nothing can be told from it, not even when."""
+    return uuid4()
+
+
+def _opened(wanted: Sequence[tuple[UUID, Kind, datetime]]) -> list[RecordRow]:
     with connection.cursor() as cursor:
         cursor.execute(NEXT_NUMBERS, [len(wanted)])
         numbers = [number for (number,) in cursor.fetchall()]
     rows = [
-        Record(id=uuid4(), kind=kind, number=number, opened_at=opened_at)
-        for number, (kind, opened_at) in zip(numbers, wanted, strict=True)
+        Record(id=record_id, kind=kind, number=number, opened_at=opened_at)
+        for number, (record_id, kind, opened_at) in zip(numbers, wanted, strict=True)
     ]
     Record.objects.bulk_create(rows)
     return [_row(row) for row in rows]
@@ -49,6 +58,11 @@ def record(record_id: UUID) -> RecordRow | None:
     """The record, or None where there is none."""
     found = Record.objects.filter(pk=record_id).first()
     return _row(found) if found else None
+
+
+def records(record_ids: Iterable[UUID]) -> dict[UUID, RecordRow]:
+    """Many records, in one query; unknown ids are left out."""
+    return {row.pk: _row(row) for row in Record.objects.filter(pk__in=set(record_ids))}
 
 
 def record_numbered(number: str) -> RecordRow | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,14 +14,14 @@ from django.db import connection
 from cairn.records.models import Submission
 
 TAKE = """
-INSERT INTO records_submission (key, actor_id, result, at) VALUES (%s, %s, NULL, %s)
+INSERT INTO records_submission (key, actor_id, result, at) VALUES (%s, %s, %s, %s)
 ON CONFLICT (key) DO NOTHING RETURNING key
 """
 
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """Nobody has sent this key before: do the work, then `finish`, in the same transaction."""
+    """Nobody has sent this key before: do the work, in the same transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +37,16 @@ class SomebodyElses:
     """The key was used by another person: refused, and nothing of theirs is told."""
 
 
-def take(key: UUID, actor_id: UUID, at: datetime) -> First | Already | SomebodyElses:
-    """Take a submission by its key, in the transaction of the work.
+def take(
+    key: UUID, actor_id: UUID, at: datetime, result: Mapping[str, Any]
+) -> First | Already | SomebodyElses:
+    """Take a submission by its key, in the transaction of the work that leads to `result` (ids only).
 
     Of many sent at once one is First; the others wait for its transaction and then get its answer,
     or, where it was rolled back, the next of them is First.
     """
     with connection.cursor() as cursor:
-        cursor.execute(TAKE, [key, actor_id, at])
+        cursor.execute(TAKE, [key, actor_id, json.dumps(dict(result)), at])
         if cursor.fetchone():
             return First()
     earlier = look(key, actor_id)
@@ -60,8 +63,3 @@ def look(key: UUID, actor_id: UUID) -> Already | SomebodyElses | None:
     if earlier.actor_id != actor_id:
         return SomebodyElses()
     return Already(earlier.result or {}, earlier.at)
-
-
-def finish(key: UUID, result: Mapping[str, Any]) -> None:
-    """Keep the answer (ids only) for whoever sends the key again."""
-    Submission.objects.filter(pk=key).update(result=dict(result))
