@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -60,7 +61,7 @@ def find_person(actor: Actor, asked: Asked, *, page: str = "find") -> Found | Re
         matches, views = _matches(asked)
         shown = [UUID(match.known.id) for match in matches]
         write_access(actor, shown, Decision(allowed=True, relied_on="search"), page=page, what="search")
-        return Found(tuple(_found(actor, match, views[UUID(match.known.id)]) for match in matches))
+        return Found(_shown_of(actor, matches, views))
 
 
 def find_numbered(actor: Actor, number: str) -> UUID | None:
@@ -90,12 +91,8 @@ def _shown(actor: Actor, record: UUID | None, page: str, why: str) -> Found | Re
         views = _views([record]) if record else {}
         write_access(actor, list(views), Decision(allowed=True, relied_on="search"), page=page, what="search")
         lines = (Line("same", "Number", why),) if why else ()
-        return Found(
-            tuple(
-                _found(actor, Match(known_from(str(one), view), lines, "strong", 0), view)
-                for one, view in views.items()
-            )
-        )
+        matches = [Match(known_from(str(one), view), lines, "strong", 0) for one, view in views.items()]
+        return Found(_shown_of(actor, matches, views))
 
 
 def _looks_nobody_up(actor: Actor) -> Refused:
@@ -126,11 +123,34 @@ def _ranked(asked: Asked, views: dict[UUID, View]) -> tuple[Match, ...]:
     return rank(asked, [known_from(str(record), view) for record, view in views.items()], short_forms())
 
 
-def _found(actor: Actor, match: Match, view: View) -> PersonFound:
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What is read of everybody who is shown, once for all of them: their row, their line, and the teams."""
+
+    rows: Mapping[UUID, register.RecordRow]
+    lines: Mapping[UUID, projections.SummaryRow]
+    teams: Mapping[str, str]
+
+
+def _shown_of(actor: Actor, matches: Sequence[Match], views: Mapping[UUID, View]) -> tuple[PersonFound, ...]:
+    records = [UUID(match.known.id) for match in matches]
+    if not records:
+        return ()
+    about = _About(
+        register.records(records),
+        projections.summaries(records),
+        {str(team.id): team.name for team in staff.teams()},
+    )
+    return tuple(
+        _found(actor, match, views[record], about) for record, match in zip(records, matches, strict=True)
+    )
+
+
+def _found(actor: Actor, match: Match, view: View, about: _About) -> PersonFound:
     record = UUID(match.known.id)
-    row = register.record(record)
+    row = about.rows.get(record)
     summary = summarise(view)
-    decision = decide_view(actor.facts, facts_of(projections.summary(record)))
+    decision = decide_view(actor.facts, facts_of(about.lines.get(record)))
     full = decision.allowed or actor.facts.is_front_door
     return PersonFound(
         record=record,
@@ -141,7 +161,7 @@ def _found(actor: Actor, match: Match, view: View) -> PersonFound:
         strength=match.strength,
         lines=match.lines if full else (),
         may_open=decision.allowed,
-        with_whom=_with_whom(summary),
+        with_whom=_with_whom(summary, about.teams),
         how_to_ask=decision.how_to_ask,
     )
 
@@ -155,10 +175,10 @@ def _summary_shown(summary: Summary) -> Summary:
     return replace(summary, address="") if summary.restricted else summary
 
 
-def _with_whom(summary: Summary) -> str:
+def _with_whom(summary: Summary, teams: Mapping[str, str]) -> str:
     if summary.worker_name:
         return f"Open to {summary.worker_name}"
     if summary.stage in ("", "closed"):
         return "Not open to us now"
-    team = staff.team(UUID(summary.team)) if summary.team else None
-    return f"Open to {team.name}" if team else "Waiting at the front door"
+    team = teams.get(summary.team) if summary.team else None
+    return f"Open to {team}" if team else "Waiting at the front door"
