@@ -50,6 +50,24 @@ def test_a_team_sees_its_open_duties(db, make_team):
     assert work_lists.count_of_team(team.pk, due_by=NOW + timedelta(days=1)) == 0
 
 
+def test_a_role_sees_what_is_nobodys_in_its_teams_however_much_is_others(
+    db, make_team, django_assert_num_queries
+):
+    one, two, elsewhere = make_team(), make_team(), make_team()
+    theirs, record = make_staff("Theirs", team=one), make_record()
+    others = [replace(DUTY, key=f"{n}", for_team_id=one.pk, for_staff_id=theirs.pk) for n in range(5)]
+    due = {"due_earliest": NOW + timedelta(days=9), "due_latest": NOW + timedelta(days=9)}
+    free = replace(DUTY, key="free", for_team_id=one.pk, for_staff_id=None, **due)
+    other_role = replace(free, key="other-role", who="independent chair")
+    rows = [*others, free, replace(free, key="second", for_team_id=two.pk), other_role]
+    projections.replace(record.id, SUMMARY, [*rows, replace(free, key="elsewhere", for_team_id=elsewhere.pk)])
+    with django_assert_num_queries(1):
+        items = work_lists.work_of_role([one.pk, two.pk], DUTY.who, limit=3)
+    assert sorted(keys(items)) == ["free", "second"]
+    assert work_lists.count_of_role([one.pk, two.pk], DUTY.who, NOW + timedelta(days=9)) == 2
+    assert work_lists.count_of_role([one.pk, two.pk], DUTY.who, NOW) == 0
+
+
 def test_cases_are_the_open_ones_by_name(db, make_team):
     team = make_team()
     worker = make_staff(team=team)
@@ -62,6 +80,9 @@ def test_cases_are_the_open_ones_by_name(db, make_team):
         assert [line.record_id for line in lines] == [first.id, second.id]
         assert (lines[0].worker_name, lines[0].team_name) == (worker.name, team.name)
         assert lines[0].summary.name == "Ada Invented"
+    waiting = make_record()
+    projections.replace(waiting.id, replace(held, stage="to be allocated"), [])
+    assert [line.record_id for line in work_lists.cases_at("to be allocated", [team.pk])] == [waiting.id]
 
 
 def test_the_work_list_is_answered_by_its_index(db):

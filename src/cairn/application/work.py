@@ -124,7 +124,7 @@ def my_work(actor: Actor, grouped_by: GroupBy = "date") -> WorkPage:
         items = _unique(
             [
                 *work_lists.work_of_staff(actor.id, limit=PAGE + 1),
-                *(item for team in _teams(actor) for item in _of_role(actor, team)),
+                *work_lists.work_of_role(_teams(actor), actor.role, limit=PAGE + 1),
             ]
         )
         cases = work_lists.cases_of_staff(actor.id)
@@ -158,20 +158,11 @@ def _teams(actor: Actor) -> tuple[UUID, ...]:
     return (*own, *sorted(actor.manages - set(own)))
 
 
-def _of_role(actor: Actor, team: UUID) -> list[work_lists.WorkItem]:
-    return [
-        item
-        for item in work_lists.work_of_team(team, limit=PAGE + 1, who=actor.role)
-        if item.duty.for_staff_id in (None, actor.id)
-    ]
-
-
 def _to_allocate(actor: Actor) -> list[work_lists.CaseLine]:
     """Children without a worker, for whoever allocates in their team."""
     if actor.role not in ("team manager", "duty manager", "service manager"):
         return []
-    teams = _teams(actor)
-    return [case for team in teams for case in work_lists.cases_of_team(team, stage="to be allocated")]
+    return work_lists.cases_at("to be allocated", _teams(actor))
 
 
 def _unique(items: Iterable[work_lists.WorkItem]) -> list[work_lists.WorkItem]:
@@ -340,5 +331,5 @@ def counts(actor: Actor) -> Counts:
     """How much is due by the end of today. A number only: no record is shown."""
     by = end_of_london_day(now().astimezone(LONDON).date())
     own = work_lists.count_of_staff(actor.id, by)
-    role = sum(work_lists.count_of_team(team, by, who=actor.role) for team in _teams(actor))
+    role = work_lists.count_of_role(_teams(actor), actor.role, by)
     return Counts(own + role)

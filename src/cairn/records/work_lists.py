@@ -71,10 +71,14 @@ def work_of_staff(staff_id: UUID, limit: int = 200, offset: int = 0) -> list[Wor
     return _items(DutyRow.objects.filter(OPEN, for_staff_id=staff_id), limit, offset)
 
 
-def work_of_team(team_id: UUID, limit: int = 200, offset: int = 0, who: str | None = None) -> list[WorkItem]:
-    """The open duties that name a team, in the same order; with `who`, those of one role."""
-    found = DutyRow.objects.filter(OPEN, for_team_id=team_id)
-    return _items(found.filter(who=who) if who else found, limit, offset)
+def work_of_team(team_id: UUID, limit: int = 200, offset: int = 0) -> list[WorkItem]:
+    """The open duties that name a team, in the same order."""
+    return _items(DutyRow.objects.filter(OPEN, for_team_id=team_id), limit, offset)
+
+
+def work_of_role(team_ids: Iterable[UUID], who: str, limit: int = 200) -> list[WorkItem]:
+    """The open duties of one role in these teams that are nobody's in person, in the same order."""
+    return _items(_of_role(team_ids, who), limit, 0)
 
 
 def count_of_staff(staff_id: UUID, due_by: datetime | None = None) -> int:
@@ -83,14 +87,19 @@ def count_of_staff(staff_id: UUID, due_by: datetime | None = None) -> int:
     return (found.filter(due_latest__lte=due_by) if due_by else found).count()
 
 
-def count_of_team(team_id: UUID, due_by: datetime | None = None, who: str | None = None) -> int:
-    """How many open duties name a team; with `due_by` (UTC), those due by then; with `who`, one role's
-    that are nobody's in person.
-    """
+def count_of_team(team_id: UUID, due_by: datetime | None = None) -> int:
+    """How many open duties name a team; with `due_by` (UTC), those due by then."""
     found = DutyRow.objects.filter(OPEN, for_team_id=team_id)
-    if who is not None:
-        found = found.filter(who=who, for_staff_id__isnull=True)
     return (found.filter(due_latest__lte=due_by) if due_by else found).count()
+
+
+def count_of_role(team_ids: Iterable[UUID], who: str, due_by: datetime) -> int:
+    """How many open duties of one role in these teams, nobody's in person, are due by then (UTC)."""
+    return _of_role(team_ids, who).filter(due_latest__lte=due_by).count()
+
+
+def _of_role(team_ids: Iterable[UUID], who: str) -> QuerySet[DutyRow]:
+    return DutyRow.objects.filter(OPEN, for_team_id__in=list(team_ids), who=who, for_staff_id__isnull=True)
 
 
 def cases_of_staff(staff_id: UUID) -> list[CaseLine]:
@@ -98,14 +107,17 @@ def cases_of_staff(staff_id: UUID) -> list[CaseLine]:
     return _cases(RecordSummary.objects.filter(worker_id=staff_id, episode_closed_at__isnull=True))
 
 
-def cases_of_team(
-    team_id: UUID, limit: int = 500, offset: int = 0, stage: str | None = None
-) -> list[CaseLine]:
-    """The open cases of a team, by name; with `stage`, those standing there."""
-    found = RecordSummary.objects.filter(team_id=team_id, episode_closed_at__isnull=True)
-    if stage is not None:
-        found = found.filter(stage=stage)
-    return _cases(found, limit, offset)
+def cases_of_team(team_id: UUID, limit: int = 500, offset: int = 0) -> list[CaseLine]:
+    """The open cases of a team, by name."""
+    return _cases(
+        RecordSummary.objects.filter(team_id=team_id, episode_closed_at__isnull=True), limit, offset
+    )
+
+
+def cases_at(stage: str, team_ids: Iterable[UUID]) -> list[CaseLine]:
+    """The open cases of these teams that stand at one stage, by name."""
+    found = RecordSummary.objects.filter(team_id__in=list(team_ids), episode_closed_at__isnull=True)
+    return _cases(found.filter(stage=stage))
 
 
 def _items(duties: QuerySet[DutyRow], limit: int, offset: int) -> list[WorkItem]:
