@@ -44,9 +44,13 @@ class Identity:
     restricted: bool
     unsafe_ways: str
     worker: str
+    worker_id: UUID | None
     team: str
     stage: str
     nhs_number: str
+    lives_with: str = ""
+    health_alert: str = ""
+    staff_safety: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,7 @@ def page_of(actor: Actor, opened: OpenRecord, view: View) -> ChildPage:
 def _identity(opened: OpenRecord, view: View) -> Identity:
     summary: Summary = summarise(view)
     described = _latest_answers(view, "person.described")
-    contact = _latest_answers(view, "contact.received")
+    lives = _latest_answers(view, "address.recorded")
     return Identity(
         record=opened.row.id,
         number=opened.row.number,
@@ -169,12 +173,27 @@ def _identity(opened: OpenRecord, view: View) -> Identity:
         sex=summary.sex,
         address="" if summary.restricted else summary.address,
         restricted=summary.restricted,
-        unsafe_ways=str(contact.get("unsafe_ways", "")),
+        unsafe_ways="; ".join(_unsafe_ways(view)),
         worker=summary.worker_name,
+        worker_id=UUID(summary.worker) if summary.worker else None,
         team=opened.team_name,
         stage=summary.stage,
         nhs_number=str(described.get("nhs_number", "")),
+        lives_with="" if summary.restricted else str(lives.get("lives_with", "")),
+        health_alert=str(described.get("health_alert", "")),
+        staff_safety=str(described.get("staff_safety", "")),
     )
+
+
+def _unsafe_ways(view: View) -> Iterable[str]:
+    """Every way that was said to be unsafe, each once: of the family, and of each person."""
+    contact = str(_latest_answers(view, "contact.received").get("unsafe_ways") or "")
+    people = [event.data for event in view.standing.events if event.type == "relationship.recorded"]
+    told = [
+        contact,
+        *(f"{one.get('name')}: {one['unsafe_ways']}" for one in people if one.get("unsafe_ways")),
+    ]
+    return dict.fromkeys(way for way in told if way.strip())
 
 
 def _latest_answers(view: View, kind: str) -> dict[str, Any]:

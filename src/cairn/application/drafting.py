@@ -107,3 +107,9 @@ def _opened(found: drafts.DraftRow) -> DraftOpened:
         saved_at=found.saved_at,
         saved_by=found.saved_by_name,
     )
+
+
+def own_draft(actor: Actor, act: str, record: UUID | None) -> DraftOpened | None:
+    """What this person began for an act on a record and has not sent, the newest; None where there is nothing."""
+    mine = [one for one in drafts.list_of(actor.id) if one.act == act and one.record_id == record]
+    return _opened(max(mine, key=lambda one: one.saved_at)) if mine else None

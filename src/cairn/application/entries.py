@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,10 +15,11 @@ from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded, Request, record_within, store
 from cairn.application.refused import Refused
-from cairn.core.engine.view import derive, gates
+from cairn.core.calendar.london import say_date
+from cairn.core.engine.view import View, derive, gates
 from cairn.core.history.event import Author, Event
 from cairn.core.vocabulary.check import check_data
-from cairn.records import ledger
+from cairn.records import ledger, submissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,9 @@ def move_entry(
     Both in one transaction. The other child's name is in neither record; each names the other record's
     number only through the act that joins them. The time it happened stays.
     """
+    earlier = submissions.look(key, actor.id)
+    if isinstance(earlier, submissions.Already):
+        return Recorded(record, tuple(earlier.result["events"]), again=True)
     with transaction.atomic():
         source = open_record(actor, record, page="act:move-entry", what="act", lock=True)
         target = open_record(actor, to, page="act:move-entry", what="act", lock=True)
@@ -80,13 +84,37 @@ def move_entry(
             return source
         if isinstance(target, Refused):
             return target
-        moved = _entry(source, entry)
-        if moved is None:
-            return _no_entry()
-        refused = _write_moved(actor, target, moved)
+        refused = _move(actor, source, target, entry)
         if refused is not None:
             return refused
         return withdraw_entry(actor, record, entry, f"Went on the wrong child. {reason}".strip(), key)
+
+
+def _move(actor: Actor, source: OpenRecord, target: OpenRecord, entry: str) -> Refused | None:
+    moved = _entry(source, entry)
+    if moved is None:
+        return _no_entry()
+    resting = resting_on(source.view, moved)
+    if resting:
+        return Refused("not taken", f"Other entries rest on this one: {_named(resting)}", MOVE_FIRST)
+    return _write_moved(actor, target, moved)
+
+
+MOVE_FIRST = "Move or withdraw them first, the latest one before the others."
+
+
+def resting_on(view: View, entry: Event) -> tuple[Event, ...]:
+    """The entries that would lose their ground without this one: those of the process it opened, and those naming it."""
+    return tuple(
+        event
+        for event in view.standing.events
+        if event.id != entry.id and (event.strand == entry.id or entry.id in map(str, event.data.values()))
+    )
+
+
+def _named(events: Iterable[Event]) -> str:
+    titles = in_use().vocabulary.events
+    return ", ".join(f"{titles[event.type].title} of {say_date(event.happened_at.day)}" for event in events)
 
 
 def _write_moved(actor: Actor, target: OpenRecord, moved: Event) -> Refused | None:

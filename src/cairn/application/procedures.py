@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -25,7 +26,7 @@ from cairn.core.protocol.load import (
     load_protocol,
     load_vocabulary,
 )
-from cairn.core.protocol.model import Protocol
+from cairn.core.protocol.model import Protocol, Rule
 from cairn.core.vocabulary.model import Vocabulary
 
 FOLDER = "CAIRN_PROCEDURES"
@@ -158,3 +159,18 @@ def _texts(folder: Traversable) -> Iterator[tuple[str, str]]:
 def texts_of(name: str) -> Mapping[str, str]:
     """A protocol's files as written, by name: for showing where a rule stands."""
     return dict(_texts(_folder(_folder_name()) / "protocols" / name))
+
+
+def rules_by_area() -> Mapping[str, tuple[Rule, ...]]:
+    """The rules in use by the file they are written in: one file is one area, named as it is."""
+    protocol = in_use().protocol
+    areas: dict[str, list[Rule]] = {}
+    for name, text in texts_of(protocol.name).items():
+        written = set(_RULE_ID.findall(text))
+        rules: list[Rule] = [rule for rule in protocol.rules if rule.id in written]
+        if rules:
+            areas[name.removesuffix(".yaml").replace("_", " ").capitalize()] = rules
+    return {area: tuple(rules) for area, rules in areas.items()}
+
+
+_RULE_ID = re.compile(r"^\s*- id: ([a-z0-9-]+)\s*$", re.MULTILINE)

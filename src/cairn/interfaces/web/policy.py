@@ -34,7 +34,7 @@ def signed_in(
     def decorate(view: SignedInView[Rest]) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
-            actor = _actor(request)
+            actor = actor_of_request(request)
             if actor is None:
                 return _to_sign_in(request)
             return view(request, actor, *args, **kwargs)
@@ -68,7 +68,8 @@ def _marked(
     return guarded
 
 
-def _actor(request: HttpRequest) -> Actor | None:
+def actor_of_request(request: HttpRequest) -> Actor | None:
+    """Whoever is signed in, or None: for pages that anybody may read."""
     chosen = request.session.get(SIGNED_IN)
     return actor_of(UUID(chosen)) if chosen else None
 

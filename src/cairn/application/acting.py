@@ -1,0 +1,157 @@
+"""An act on a record before it is sent: what it asks, to which process it may belong, what may be departed from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from cairn.application.actors import Actor
+from cairn.application.child import ChildPage, open_child
+from cairn.application.drafting import open_draft, submit_draft
+from cairn.application.ports import now
+from cairn.application.procedures import in_use
+from cairn.application.recording import Recorded, Request, record_within
+from cairn.application.refused import Refused
+from cairn.core.access.decide import decide_act
+from cairn.core.calendar.london import say_date, say_moment
+from cairn.core.calendar.moment import Moment
+from cairn.core.engine.view import View
+from cairn.core.history.history import Strand, open_for
+from cairn.core.protocol.model import Gate
+from cairn.core.vocabulary.model import Act, Field, Option
+
+# Ids that pages fill in; nobody is asked for them.
+NEVER_ASKED = frozenset(
+    {"record", "worker_id", "team_id", "from_contact", "copied_from", "original", "document", "not_known"}
+    | {"imported_from", "event", "corrects", "withdraws", "entry"}
+)
+NO_ACT = Refused("not found", "There is no such act on a record")
+
+
+@dataclass(frozen=True)
+class ActPage:
+    """What the page of an act shows.
+
+    `strands` are the processes to choose from, empty where there is no choice; `gates` those that this
+    person may depart from with a reason.
+    """
+
+    act: Act
+    page: ChildPage
+    fields: tuple[Field, ...]
+    strands: tuple[tuple[str, str], ...]
+    gates: tuple[Gate, ...]
+
+
+def open_for_act(actor: Actor, record: UUID, name: str) -> ActPage | Refused:
+    """Open a record to do an act of the vocabulary on it. The view is logged; who may not do the act is refused."""
+    act = in_use().vocabulary.acts.get(name)
+    if act is None or act.on in ("nobody", "event"):
+        return NO_ACT
+    may = decide_act(actor.role, act.roles)
+    if not may.allowed:
+        return Refused("not allowed", may.reason, may.how_to_ask)
+    found = open_child(actor, record, page=f"act:{name}")
+    if isinstance(found, Refused):
+        return found
+    return ActPage(
+        act=act,
+        page=found,
+        fields=tuple(_asked(actor, act, found.view)),
+        strands=tuple(_choice(act, found.view)),
+        gates=tuple(_may_depart(actor, act)),
+    )
+
+
+def acts_on_record(actor: Actor, record: UUID) -> tuple[ChildPage, tuple[Act, ...]] | Refused:
+    """Every act that this person's role may do on a record."""
+    found = open_child(actor, record, page="acts")
+    if isinstance(found, Refused):
+        return found
+    acts = [
+        act
+        for act in in_use().vocabulary.acts.values()
+        if act.on not in ("nobody", "event") and decide_act(actor.role, act.roles).allowed
+    ]
+    return found, tuple(sorted(acts, key=lambda act: act.verb))
+
+
+def send_act(actor: Actor, request: Request, draft: UUID | None = None) -> Recorded | Refused:
+    """Record an act, and mark the draft it was written in as sent, in one transaction."""
+    with transaction.atomic():
+        done = record_within(actor, request)
+        if isinstance(done, Recorded) and not done.again and draft is not None:
+            mine = open_draft(actor, draft)
+            if not isinstance(mine, Refused):
+                submit_draft(draft)
+        return done
+
+
+def _asked(actor: Actor, act: Act, view: View) -> Iterator[Field]:
+    """The fields of the form: ids become a choice of what is on the record, or are left out."""
+    for field in in_use().vocabulary.fields_of(act):
+        if field.name in NEVER_ASKED:
+            continue
+        options = _options(actor, act, field, view)
+        if options is None:
+            yield field
+        elif options:
+            yield field.model_copy(update={"type": "choice", "options": options})
+
+
+def _options(actor: Actor, act: Act, field: Field, view: View) -> tuple[Option, ...] | None:
+    """What a field that names something on the record may name; None for any other field."""
+    choices = {
+        "sibling": lambda: _events(view, ("sibling.listed",), "name"),
+        "check": lambda: _events(view, ("check.requested",), "agency"),
+        "supersedes": lambda: _events(view, [made.event for made in act.yields], ""),
+        "provision": lambda: _provisions(actor, view),
+        "letter": lambda: [(letter.id, letter.title) for letter in in_use().protocol.letters],
+    }
+    if field.name not in choices or field.type != "text":
+        return None
+    return tuple(Option(value=value, label=label) for value, label in choices[field.name]())
+
+
+def _events(view: View, types: Iterable[str], named_by: str) -> list[tuple[str, str]]:
+    wanted = set(types)
+    return [
+        (event.id, str(event.data.get(named_by) or f"{event.author.name}, {say_moment(event.happened_at)}"))
+        for event in view.standing.events
+        if event.type in wanted
+    ]
+
+
+def _provisions(actor: Actor, view: View) -> list[tuple[str, str]]:
+    """The rules of open duties that this role may depart from, each once."""
+    rules = [duty.rule for duty in view.open_duties]
+    may = [rule for rule in rules if rule.departure and actor.role in rule.departure.by]
+    return list(dict.fromkeys((rule.id, f"{rule.title} ({rule.source.paragraph})") for rule in may))
+
+
+def _choice(act: Act, view: View) -> Iterator[tuple[str, str]]:
+    """The open processes an act may belong to, where there are several."""
+    for made in act.yields:
+        kind = in_use().vocabulary.events[made.event]
+        found = open_for(kind, view.standing.strands, Moment.exact(now())) if kind.within else []
+        if len(found) > 1:
+            yield from ((strand.id, strand_in_words(strand)) for strand in found)
+            return
+
+
+def strand_in_words(strand: Strand) -> str:
+    """A process by what opened it: "Referral received, 24 December 2025"."""
+    title = in_use().vocabulary.events[strand.opener.type].title
+    return f"{title}, {say_date(strand.opener.happened_at.day)}"
+
+
+def _may_depart(actor: Actor, act: Act) -> Iterator[Gate]:
+    events = {made.event for made in act.yields}
+    for versions in in_use().protocol.gates.values():
+        gate = versions[-1]
+        may = gate.departure is not None and actor.role in gate.departure.by
+        if may and any(one.event in events for one in gate.before):
+            yield gate

@@ -1,0 +1,111 @@
+"""Allocating a child to a worker: whom one may choose and what each holds, and the act itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from cairn.application.acting import open_for_act, send_act
+from cairn.application.actors import Actor
+from cairn.application.child import ChildPage
+from cairn.application.recording import Recorded, Request
+from cairn.application.refused import Refused
+from cairn.core.engine.duties import DutyView
+from cairn.core.protocol.model import Duty
+from cairn.records import staff, work_lists
+
+ACT = "allocate"
+HOLD_CASES = ("social worker", "consultant social worker", "social work assistant")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerToChoose:
+    """Somebody who may be given a child, and how many children they hold."""
+
+    id: UUID
+    name: str
+    role: str
+    team: UUID
+    team_name: str
+    children: int
+
+
+@dataclass(frozen=True)
+class AllocationPage:
+    """What the page shows: the child, whom one may choose, the dates that go with the child, the clocks it starts."""
+
+    page: ChildPage
+    workers: tuple[WorkerToChoose, ...]
+    current: UUID | None
+    duties: tuple[DutyView, ...]
+    starts: tuple[Duty, ...]
+
+    def worker(self, worker: UUID) -> WorkerToChoose | None:
+        """The one of that id, or None: somebody of another team cannot be chosen."""
+        return next((one for one in self.workers if one.id == worker), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """Who is to work with the child, and why. `seen` is the last event the manager saw."""
+
+    worker: UUID
+    reason: str
+    key: UUID
+    seen: int | None = None
+
+
+def open_to_allocate(actor: Actor, record: UUID) -> AllocationPage | Refused:
+    """Open a record to allocate it: for managers, among the workers of the teams that are theirs. Logged."""
+    with transaction.atomic():
+        found = open_for_act(actor, record, ACT)
+        if isinstance(found, Refused):
+            return found
+        page = found.page
+        return AllocationPage(
+            page=page,
+            workers=tuple(_workers(actor)),
+            current=page.identity.worker_id,
+            duties=page.open_duties,
+            starts=tuple(_started_by_it(page)),
+        )
+
+
+def _workers(actor: Actor) -> Iterator[WorkerToChoose]:
+    own = [actor.team] if actor.team else []
+    for team in dict.fromkeys([*own, *sorted(actor.manages)]):
+        cases = work_lists.cases_of_team(team)
+        for person in staff.members(team):
+            if person.role in HOLD_CASES:
+                held = sum(case.summary.worker_id == person.id for case in cases)
+                yield WorkerToChoose(person.id, person.name, person.role, team, person.team_name, held)
+
+
+def _started_by_it(page: ChildPage) -> Iterator[Duty]:
+    """The duties whose clock an allocation starts."""
+    for versions in page.view.procedures.protocol.duties.values():
+        if any(start.event == "allocation.made" for start in versions[-1].starts):
+            yield versions[-1]
+
+
+def allocate(actor: Actor, record: UUID, allocation: Allocation) -> Recorded | Refused:
+    """Allocate the child. The worker must be of a team of this manager's, and have a live account."""
+    with transaction.atomic():
+        chosen = next((one for one in _workers(actor) if one.id == allocation.worker), None)
+        if chosen is None:
+            return Refused(
+                "not taken",
+                "Choose somebody of your own team",
+                "For another team, ask its manager to take the child on.",
+            )
+        answers = {
+            "worker": chosen.name,
+            "worker_id": str(chosen.id),
+            "team": chosen.team_name,
+            "team_id": str(chosen.team),
+            "reason": allocation.reason,
+        }
+        return send_act(actor, Request(ACT, answers, record, seen=allocation.seen, key=allocation.key))

@@ -1,0 +1,293 @@
+"""A child's record: the overview, the timeline, the people, the documents, and who has looked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from cairn.application.actors import Actor
+from cairn.application.child import ChildPage, NextAct, PersonLine, open_child
+from cairn.application.looked import who_has_looked
+from cairn.application.refused import Refused
+from cairn.core.engine.duties import DutyView
+from cairn.core.engine.instants import State
+from cairn.core.engine.lateness import LatenessGone
+from cairn.interfaces.web import components as c
+from cairn.interfaces.web import words
+from cairn.interfaces.web.frame import refused_page
+from cairn.interfaces.web.marks import Mark
+from cairn.interfaces.web.policy import signed_in
+from cairn.interfaces.web.views.due import act_address, due_cell, due_date
+from cairn.interfaces.web.views.entries import entry_shown, time_entry
+from cairn.interfaces.web.views.lateness import how_done
+from cairn.interfaces.web.views.looking import looked_lines
+from cairn.interfaces.web.views.record_frame import record_page
+from cairn.interfaces.web.views.stands import chart
+from cairn.interfaces.web.views.times import ReadAt, read_at
+
+LATEST = 6
+A_PAGE = 50
+
+
+@signed_in("GET")
+def child(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
+    """The overview: what is due, where the case stands, what may come next, the family, the latest entries."""
+    at = read_at(request)
+    found = open_child(actor, record, page="child", as_at=at.as_at, known_at=at.known_at)
+    if isinstance(found, Refused):
+        return refused_page(request, actor, found)
+    context = {
+        "due": due_list(found),
+        **_overdue(found),
+        "as_at": found.as_at,
+        "done": [_done(found, duty) for duty in found.duties if not duty.is_open],
+        "chart": chart(found),
+        "recorded_without": without_rows(found),
+        "lateness_gone": [_gone(one) for one in found.lateness_gone],
+        "next_acts": [] if at.on else [_next(found, act) for act in found.next_acts],
+        "family": family_strip(found),
+        "latest": c.Timeline(entries=tuple(time_entry(found, one, at) for one in found.timeline[:LATEST])),
+        "entries": len(found.timeline),
+    }
+    return record_page(request, actor, found, "record/overview.html", context, current="child", at=at)
+
+
+def _overdue(found: ChildPage) -> dict[str, object]:
+    number = sum(duty.state == "overdue" for duty in found.open_duties)
+    return {"overdue": number, "overdue_words": f"{number} overdue"}
+
+
+@dataclass(frozen=True)
+class DueRow:
+    """A duty of a record as a row of a list takes it."""
+
+    record: UUID
+    key: str
+    title: str
+    state: State
+    due: datetime | None
+
+
+def due_list(found: ChildPage) -> c.DueList | None:
+    """What is due for this child, soonest first; None where nothing is."""
+    rows = tuple(due_row(found, duty) for duty in found.open_duties)
+    return (
+        c.DueList(caption=f"What is due for {found.identity.name}, soonest first", rows=rows)
+        if rows
+        else None
+    )
+
+
+def due_row(found: ChildPage, duty: DutyView) -> c.WorkRow:
+    """One duty as a row: the act, the one fact that decides what to do, the date."""
+    record = found.identity.record
+    row = DueRow(record, duty.key, duty.rule.title, duty.state, duty.due)
+    return c.WorkRow(
+        act=duty.rule.title,
+        href=act_address(record, duty.rule.act),
+        due=replace(due_cell(row, found.as_at), also=also(duty)),
+        more=_more(found, duty),
+    )
+
+
+def _more(found: ChildPage, duty: DutyView) -> str:
+    """The one fact that decides what to do: what is missing, why it is past, or who has it."""
+    if duty.missing:
+        return f"Not known: {duty.missing}"
+    if duty.departed:
+        return f"Departed from by {duty.departed.by}: {duty.departed.reason}"
+    who = found.identity.worker
+    return f"For {who}" if who and "worker" in duty.rule.who else f"For the {duty.rule.who}"
+
+
+def also(duty: DutyView) -> str:
+    """The other readings of the source with their dates: "or 3 December 2026 on 4.23’s 10 days"."""
+    told = [
+        f"or {due_date(one.due)} on {one.source.paragraph}’s {one.within}"
+        for one in duty.also
+        if one.due != duty.due
+    ]
+    return "; ".join(told)
+
+
+def _done(found: ChildPage, duty: DutyView) -> dict[str, object]:
+    over = duty.met_by or duty.ended_by
+    return {
+        "title": duty.rule.title,
+        "when": words.moment_words(over.happened_at) if over else "",
+        "mark": Mark("late" if duty.late else "done" if duty.met_by else "no", how_done(duty).capitalize()),
+        "why": reverse("why", args=[found.identity.record, duty.key]),
+    }
+
+
+def without_rows(found: ChildPage) -> list[dict[str, object]]:
+    """What stands although a rule was not kept, each with its entry and its paragraph."""
+    events = found.view.procedures.vocabulary.events
+    return [
+        {
+            "what": events[one.event.type].title,
+            "when": words.moment_words(one.event.happened_at),
+            "missing": one.refusal.missing,
+            "title": one.refusal.title,
+            "paragraph": one.refusal.source.paragraph if one.refusal.source else "",
+            "rule": reverse("provision", args=[one.refusal.provision]) if one.refusal.provision else "",
+            "entry": reverse("entry", args=[found.identity.record, one.event.id]),
+        }
+        for one in found.recorded_without
+    ]
+
+
+def _gone(gone: LatenessGone) -> str:
+    """A lateness that is no longer shown, and what took it away."""
+    if gone.event is None:
+        holidays = words.listed([holiday.title for holiday in gone.holidays]) or "the calendar"
+        by = f"the bank holidays changed ({holidays})"
+    else:
+        said = {"correction": "a correction", "withdrawal": "a withdrawal"}.get(gone.cause, gone.cause)
+        by = f"{said} by {gone.event.author.name}, recorded {words.moment_words(gone.event.recorded_at)}"
+    return f"**{gone.title}**, due {due_date(gone.was_due)}, was shown as late. It is not now: {by}."
+
+
+def _next(found: ChildPage, act: NextAct) -> dict[str, object]:
+    href = act_address(found.identity.record, act.act)
+    return {
+        "verb": act.verb,
+        "href": f"{href}?strand={act.strand}" if act.strand else href,
+        "title": act.title,
+        "why": act.why,
+        "paragraph": act.paragraph,
+        "team": act.team.replace("_", " "),
+    }
+
+
+def family_strip(found: ChildPage) -> c.FamilyStrip | None:
+    """The child, brothers and sisters side by side, then the adults; None where nobody is recorded."""
+    if not found.people:
+        return None
+    who = found.identity
+    here = c.Member(who.name, who.age or "age not known", here=True)
+    siblings = [_member(one) for one in found.people if one.kind == "sibling"]
+    adults = tuple((one.name, one.relation.lower()) for one in found.people if one.kind != "sibling")
+    return c.FamilyStrip(
+        heading="Family",
+        members=(here, *siblings),
+        adults=adults,
+        link=c.Link("Everybody recorded", reverse("people", args=[who.record])),
+    )
+
+
+def _member(one: PersonLine) -> c.Member:
+    href = reverse("child", args=[one.record]) if one.record and one.may_open else ""
+    small = "" if href else "No record that you may open"
+    return c.Member(one.name, one.relation.lower(), href=href, small=small)
+
+
+@signed_in("GET")
+def timeline(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
+    """Everything that happened, newest first, all of it or one kind."""
+    at = read_at(request)
+    found = open_child(actor, record, page="timeline", as_at=at.as_at, known_at=at.known_at)
+    if isinstance(found, Refused):
+        return refused_page(request, actor, found)
+    kind = request.GET.get("kind", "")
+    shown = [one for one in found.timeline if kind in ("", one.type)]
+    first = _page_start(request, len(shown))
+    context = {
+        "entries": [entry_shown(found, one, at) for one in shown[first : first + A_PAGE]],
+        "kinds": _kinds(found, kind),
+        "total": len(shown),
+        "chosen": kind,
+        "pages": _pages(at, kind, first, len(shown)),
+    }
+    return record_page(request, actor, found, "record/timeline.html", context, current="timeline", at=at)
+
+
+def _kinds(found: ChildPage, chosen: str) -> list[tuple[str, str, int, bool]]:
+    titles = {entry.type: entry.title for entry in found.timeline}
+    counts = Counter(entry.type for entry in found.timeline)
+    return [
+        (name, title, counts[name], name == chosen)
+        for name, title in sorted(titles.items(), key=lambda one: one[1])
+    ]
+
+
+def _page_start(request: HttpRequest, total: int) -> int:
+    asked = request.GET.get("from", "0")
+    start = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < len("1000000") else 0
+    return start if start < total else 0
+
+
+def _pages(at: ReadAt, kind: str, first: int, total: int) -> list[c.Link]:
+    def address(start: int) -> str:
+        joined = f"{at.query}&" if at.query else "?"
+        return f"{joined}kind={kind}&from={start}"
+
+    links = []
+    if first > 0:
+        links.append(c.Link("Newer entries", address(max(first - A_PAGE, 0))))
+    if first + A_PAGE < total:
+        links.append(c.Link("Earlier entries", address(first + A_PAGE)))
+    return links
+
+
+@signed_in("GET")
+def people(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
+    """Who is around the child, as recorded."""
+    at = read_at(request)
+    found = open_child(actor, record, page="people", as_at=at.as_at, known_at=at.known_at)
+    if isinstance(found, Refused):
+        return refused_page(request, actor, found)
+    return record_page(
+        request, actor, found, "record/people.html", {"people": list(_people(found))}, current="people", at=at
+    )
+
+
+def _people(found: ChildPage) -> Iterator[dict[str, object]]:
+    for one in found.people:
+        yield {
+            "name": one.name,
+            "relation": one.relation,
+            "facts": one.facts,
+            "href": reverse("child", args=[one.record]) if one.record and one.may_open else "",
+            "entry": reverse("entry", args=[found.identity.record, one.entry]),
+        }
+
+
+@signed_in("GET")
+def documents(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
+    """Letters, leaflets, post and signed assessments, and the letters that may be written."""
+    at = read_at(request)
+    found = open_child(actor, record, page="documents", as_at=at.as_at, known_at=at.known_at)
+    if isinstance(found, Refused):
+        return refused_page(request, actor, found)
+    context = {
+        "documents": [entry_shown(found, one, at) for one in found.documents],
+        "letters": [] if at.on else _letters(found),
+    }
+    return record_page(request, actor, found, "record/documents.html", context, current="documents", at=at)
+
+
+def _letters(found: ChildPage) -> list[c.Link]:
+    return [
+        c.Link(letter.title, reverse("letter", args=[found.identity.record, letter.id]))
+        for letter in found.view.procedures.protocol.letters
+    ]
+
+
+@signed_in("GET")
+def looked(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
+    """Who has looked at this record, and who was refused; this look is among them."""
+    before = request.GET.get("before", "")
+    found = who_has_looked(
+        actor, record, before=int(before) if before.isascii() and before.isdigit() else None
+    )
+    if isinstance(found, Refused):
+        return refused_page(request, actor, found)
+    context = {"lines": looked_lines(found), "earlier": found.earlier}
+    return record_page(request, actor, found.page, "record/looked.html", context, current="looked")
