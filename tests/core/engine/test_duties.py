@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.core.made_up_procedures import correct, event, instant, shown, view, withdraw
 
@@ -437,6 +439,19 @@ class TestDeparture:
 
     def test_a_rule_without_departure_has_none(self):
         assert only(DECIDE, R1, departed("2026-01-05T11:00")).departed is None
+
+    def test_it_counts_wherever_in_the_episode_it_was_recorded_but_for_a_strand_of_the_same_kind(self):
+        rules = SHARE + '  departure: {by: [team manager], source: {document: book, paragraph: "1.2"}}\n'
+        second = event("a2", "assessment.started", "2026-01-06T11:00", strand="r1")
+        plan = event("p1", "plan.made", "2026-01-06T12:00", strand="r1")
+
+        def departed_from(strand):
+            why = departed("2026-01-07T10:00", provision="share")
+            found = view(rules, R1, A1, second, plan, replace(why, strand=strand), as_at="2026-01-08").duties
+            return [duty.key for duty in found if duty.departed]
+
+        assert departed_from("a1") == ["share:a1"]
+        assert departed_from("p1") == departed_from("r1") == ["share:a1", "share:a2"]
 
     def test_the_latest_reason_is_the_one_that_is_shown(self):
         found = only(

@@ -8,13 +8,13 @@ from datetime import date, datetime
 
 from cairn.core.calendar.deadline import Deadline
 from cairn.core.calendar.moment import Moment, end_of_london_day
+from cairn.core.engine.departures import departures
 from cairn.core.engine.facts import Facts
 from cairn.core.engine.instants import HOUR_UNKNOWN
 from cairn.core.engine.truth import matches_any
 from cairn.core.history.event import Event
 from cairn.core.protocol.model import Duty
 
-DEPARTED = "departure.recorded"
 Due = tuple[datetime, datetime]
 
 
@@ -153,14 +153,8 @@ def _departed(clock: Clock, met: Event | None) -> tuple[Departed | None, Due | N
 
 
 def _departures(clock: Clock, met: Event | None) -> Iterator[Event]:
-    departure = clock.rule.departure
-    if departure is None:
-        return
-    for event in _in_order(clock, clock.facts.around(DEPARTED)):
-        if event.data.get("provision") != clock.rule.id or event.author.role not in departure.by:
-            continue
-        if str(event.data.get("reason") or "").strip() and _of_clock(event, clock, met):
-            yield event
+    found = departures(clock.rule.id, clock.rule.departure, clock.facts)
+    yield from (event for event in _in_order(clock, found) if _of_clock(event, clock, met))
 
 
 def _of_clock(event: Event, clock: Clock, met: Event | None) -> bool:

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from cairn.core.calendar.deadline import Deadline, deadline
 from cairn.core.calendar.moment import LONDON, start_of_london_day
 from cairn.core.engine.applies import application
-from cairn.core.engine.clocks import DEPARTED, Clock, Course, Departed, course
+from cairn.core.engine.clocks import Clock, Course, Departed, course
+from cairn.core.engine.departures import DEPARTED
 from cairn.core.engine.instants import OPEN_STATES, Instants, State, is_late, state_of
 from cairn.core.engine.truth import matches_any
 from cairn.core.engine.world import World

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cairn.core.calendar.london import say_date
-from cairn.core.engine.clocks import DEPARTED
 from cairn.core.engine.conditions import CONDITIONS
+from cairn.core.engine.departures import departures
 from cairn.core.engine.facts import Facts, happened
 from cairn.core.engine.truth import NO, YES, Answer, every, is_answered, is_one_of, matches_any
 from cairn.core.engine.world import World, holds
@@ -170,7 +170,7 @@ def _gates(world: World, candidate: Event, facts: Facts) -> Iterator[Refusal]:
 
 def _gate(gate: Gate, candidate: Event, facts: Facts) -> Iterator[Refusal]:
     applies = every((matches_any(gate.before, candidate), holds(gate, facts)))
-    if applies.truth == "no" or _departed(gate, facts):
+    if applies.truth == "no" or departures(gate.id, gate.departure, facts):
         return
     missing = list(_missing(gate, facts))
     if missing and applies.truth == "unknown":
@@ -208,18 +208,6 @@ def _answered(value: object, need: Need) -> Answer:
     if not is_answered(value):
         return NO
     return YES if not need.values or is_one_of(value, need.values) else NO
-
-
-def _departed(gate: Gate, facts: Facts) -> bool:
-    """Whether somebody who may has recorded a departure from the gate, with a reason."""
-    if gate.departure is None:
-        return False
-    return any(
-        event.data.get("provision") == gate.id
-        and event.author.role in gate.departure.by
-        and is_answered(event.data.get("reason"))
-        for event in facts.around(DEPARTED)
-    )
 
 
 def recorded_without(world: World, vocabulary: Vocabulary) -> list[RecordedWithout]:

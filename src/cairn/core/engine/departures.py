@@ -1,0 +1,35 @@
+"""Departures from a rule: recorded by a role that may, with a reason."""
+
+from __future__ import annotations
+
+from cairn.core.engine.facts import Facts
+from cairn.core.engine.truth import is_answered
+from cairn.core.history.event import Event
+from cairn.core.protocol.model import Departure
+
+DEPARTED = "departure.recorded"
+
+
+def departures(provision: str, departure: Departure | None, facts: Facts) -> list[Event]:
+    """The recorded departures from a rule in its episode, in the order they happened.
+
+    It is told by the provision what a departure is from; only one that was recorded in another
+    strand of the same kind (of two plans, the other) is from that one's.
+    """
+    if departure is None:
+        return []
+    return [
+        event
+        for event in facts.of_type(DEPARTED, "episode")
+        if event.data.get("provision") == provision
+        and event.author.role in departure.by
+        and is_answered(event.data.get("reason"))
+        and not _of_another(event, facts)
+    ]
+
+
+def _of_another(event: Event, facts: Facts) -> bool:
+    theirs = facts.standing.strand_of(event)
+    if theirs is None or facts.strand is None:
+        return False
+    return theirs.kind == facts.strand.kind and theirs.id != facts.strand.id
