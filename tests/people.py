@@ -10,7 +10,7 @@ from django.test import Client
 from cairn.application.actors import Actor
 from cairn.application.sign_in import actor
 from cairn.interfaces.web.policy import SIGNED_IN
-from cairn.records import staff
+from cairn.records import register, staff
 
 TEAMS = {
     "Contact Centre": "contact_centre",
@@ -49,6 +49,12 @@ class Staff:
         found = actor(self.ids[name])
         assert found is not None, f"{name} has no live account"
         return found
+
+    def number(self, record: UUID) -> str:
+        """The number that people use for a record."""
+        found = register.record(record)
+        assert found is not None
+        return found.number
 
     def client(self, name: str, *, csrf: bool = False) -> Client:
         """A browser in which that person is signed in; with `csrf` it is checked as in production."""
