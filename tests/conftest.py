@@ -4,6 +4,8 @@
     A real PostgreSQL as the role that the application has; what the test writes is rolled back.
 `committed_database`
     A fresh database of the test's own, for what really commits or uses several connections.
+`collected_files`
+    The files that pages name, collected once; without it a page that names one can't be drawn.
 `web_server`
     The application at an address, on `committed_database`, for a browser or another HTTP client.
 
@@ -24,10 +26,11 @@ from pathlib import Path
 import django
 import psycopg
 import pytest
+from django.core.management import call_command
 from django.db import connections
+from django.test.testcases import LiveServerThread
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from pytest_django.live_server_helper import LiveServer
 
 from cairn.adapters.postgres import Cluster
 from cairn.adapters.postgres.databases import make_database
@@ -39,7 +42,10 @@ for name in [each for each in os.environ if each.startswith("CAIRN_") and not ea
     del os.environ[name]
 os.environ["CAIRN_HOME"] = str(HOME)
 os.environ["CAIRN_PLAIN_HTTP"] = "yes"
+# Driving a browser leaves an event loop in the main thread, on which no test of ours does anything.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
 os.environ["DJANGO_SETTINGS_MODULE"] = "cairn.config.settings"
+(HOME / "static").mkdir()
 django.setup()
 
 TEMPLATE = "cairn_template"
@@ -162,12 +168,24 @@ def committed_database(database_server, django_db_blocker):
     database_server.drop(database.name)
 
 
+@pytest.fixture(scope="session")
+def collected_files():
+    """The pages' style sheets and scripts, where the web server looks for them."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
 @pytest.fixture
-def web_server(committed_database):
+def web_server(committed_database, collected_files):
     """The address of the application, served from this process on `committed_database`."""
-    server = LiveServer("localhost")
-    yield server.url
-    server.stop()
+    # The files are served by the application itself, as they are anywhere else.
+    server = LiveServerThread("127.0.0.1", lambda application: application)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    yield f"http://127.0.0.1:{server.port}"
+    server.terminate()
 
 
 @contextlib.contextmanager

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from http.client import HTTPConnection
+
 import psycopg
 import pytest
 from django.db import ProgrammingError, connection
+from django.templatetags.static import static
 
 APP = "cairn_app"
 
@@ -38,3 +41,11 @@ def test_afterwards_the_common_database_is_back():
     with connection.cursor() as cursor:
         cursor.execute("select current_database(), to_regclass('stone')")
         assert cursor.fetchone() == ("cairn_test", None)
+
+
+def test_the_application_is_served_with_its_style_sheet(web_server):
+    line = HTTPConnection(web_server.removeprefix("http://"))
+    line.request("GET", static("cairn.css"))
+    answer = line.getresponse()
+    assert (answer.status, answer.headers.get_content_type()) == (200, "text/css")
+    line.close()
