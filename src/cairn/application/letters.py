@@ -1,0 +1,295 @@
+"""Letters of the procedures: filled from the record, printed, and marked as sent. Only to whoever they are meant for.
+
+Nothing about other children or about anybody else goes in by itself: what is filled in is named here, one by one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from cairn.application.acting import send_act
+from cairn.application.actors import Actor
+from cairn.application.child import ChildPage, open_child
+from cairn.application.doing import may_do
+from cairn.application.door import open_record
+from cairn.application.installation import installation
+from cairn.application.ports import PrintedLetter, now, wired
+from cairn.application.procedures import in_use
+from cairn.application.recording import Recorded, Request
+from cairn.application.refused import Refused
+from cairn.application.timeline import in_words
+from cairn.core.calendar.london import say_date, say_instant
+from cairn.core.calendar.moment import LONDON
+from cairn.core.engine.summary import decision_on
+from cairn.core.history.event import Event
+from cairn.core.history.history import Strand
+from cairn.core.protocol.model import Letter
+
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+REFERRER = "Referrer"
+TELEPHONE = "telephone"
+RING = "the number on our website"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What whoever sends a letter adds to it: the next steps, and a paragraph of their own."""
+
+    next_steps: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class LetterPage:
+    """A letter on a record, to be read, added to and sent. `problem` says why it cannot be written, or is empty."""
+
+    page: ChildPage
+    letter: Letter
+    act: str
+    strand: str
+    recipient: str
+    address: tuple[str, ...]
+    values: Mapping[str, str]
+    problem: str = ""
+    decided: str = ""
+    next_steps: str = ""
+    sent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How a letter was sent: `how` is letter, email, portal, or telephone in a complex matter (then `said` is kept)."""
+
+    how: str
+    written: Written
+    key: UUID
+    strand: str = ""
+    seen: int | None = None
+
+
+def open_letter(actor: Actor, record: UUID, name: str) -> LetterPage | Refused:
+    """Open a record to write one of the procedures' letters. The view is logged."""
+    letter = next((one for one in in_use().protocol.letters if one.id == name), None)
+    if letter is None:
+        return Refused("not found", "There is no such letter in the procedures")
+    act = act_of(name)
+    if not may_do(actor, act):
+        return Refused("not allowed", f"Your role, {actor.role}, does not send this letter")
+    found = open_child(actor, record, page="letter")
+    return found if isinstance(found, Refused) else _letter(actor, found, letter)
+
+
+def act_of(letter: str) -> str:
+    """The act by which a letter is sent: the one that writes `letter.sent` of that name, else any letter's."""
+    for act in in_use().vocabulary.acts.values():
+        if any((made.set or {}).get("letter") == letter for made in act.yields):
+            return act.name
+    return "send-letter"
+
+
+def letter_of(act: str) -> str:
+    """The letter that an act sends, or ''."""
+    found = in_use().vocabulary.acts.get(act)
+    named = [str((made.set or {}).get("letter", "")) for made in found.yields] if found else []
+    return next(filter(None, named), "")
+
+
+def _letter(actor: Actor, found: ChildPage, letter: Letter) -> LetterPage:
+    strand = _referral(found)
+    if strand is None:
+        return LetterPage(found, letter, act_of(letter.id), "", "", (), {}, problem=NO_REFERRAL)
+    referral = _standing(found, strand)
+    decision = decision_on(found.view, strand)
+    decided = _outcome(decision)
+    return LetterPage(
+        page=found,
+        letter=letter,
+        act=act_of(letter.id),
+        strand=strand.id,
+        recipient=_recipient(referral),
+        address=_address(referral),
+        values=_values(actor, found, referral, decision),
+        problem=_problem(letter, referral, decided),
+        decided=decided,
+        next_steps=str(decision.data.get("further_action") or "") if decision else "",
+        sent=_sent(found, letter),
+    )
+
+
+NO_REFERRAL = "There is no referral on this record, so there is nobody to write to."
+ANONYMOUS = (
+    "The referrer did not give a name, so nobody can be written to. The procedures ask for no letter either."
+)
+UNDECIDED = "The referral is not decided yet, so there is no outcome to tell."
+
+
+def _referral(found: ChildPage) -> Strand | None:
+    referrals = [one for one in found.view.standing.strands.values() if one.kind == "referral"]
+    return max(referrals, key=lambda one: one.opener.happened_at.latest, default=None)
+
+
+def _standing(found: ChildPage, strand: Strand) -> Event:
+    return next(event for event in found.view.standing.events if event.id == strand.id)
+
+
+def _problem(letter: Letter, referral: Event, decided: str) -> str:
+    if letter.to == REFERRER and referral.data.get("source") == "anonymous":
+        return ANONYMOUS
+    asked = {name for text in letter.paragraphs for name in PLACEHOLDER.findall(text)}
+    return UNDECIDED if "outcome" in asked and not decided else ""
+
+
+def _recipient(referral: Event) -> str:
+    named = str(referral.data.get("referrer_name") or "").strip()
+    return named or ("Colleague" if referral.data.get("referrer_organisation") else "Sir or Madam")
+
+
+def _address(referral: Event) -> tuple[str, ...]:
+    """The referrer's own organisation. Where a child or a family lives is in no letter to a referrer."""
+    organisation = str(referral.data.get("referrer_organisation") or "").strip()
+    return (organisation,) if organisation else ()
+
+
+def _values(actor: Actor, found: ChildPage, referral: Event, decision: Event | None) -> dict[str, str]:
+    """What the names in braces stand for. A name that is not here stays as it is, and is seen."""
+    where = installation()
+    return {
+        "referrer_name": _recipient(referral),
+        "received_on": say_date(referral.happened_at.day),
+        "reference": found.identity.number,
+        "decide_by": _due(found, referral, "referral.decided"),
+        "outcome_by": _due(found, referral, "referral.outcome_told"),
+        "decided_on": say_date(decision.happened_at.day) if decision else "",
+        "outcome": _outcome(decision),
+        "telephone": where.phone_lines[0].rstrip(".") if where.phone_lines else RING,
+        "signed_by": actor.name,
+        "signed_role": actor.role,
+        "team": actor.team_name or where.authority,
+        "authority": where.authority,
+    }
+
+
+def _due(found: ChildPage, referral: Event, met_by: str) -> str:
+    """By when something that this referral started is due: the soonest of its dates."""
+    dates = [
+        duty.due
+        for duty in found.duties
+        if duty.started_by.id == referral.id
+        and duty.due
+        and any(one.event == met_by for one in duty.rule.met_by)
+    ]
+    return _say(min(dates)) if dates else "a day we will tell you"
+
+
+def _say(due: datetime) -> str:
+    local = due.astimezone(LONDON)
+    whole_day = (local.hour, local.minute) == (23, 59)
+    return say_date(local.date()) if whole_day else say_instant(due)
+
+
+def _outcome(decision: Event | None) -> str:
+    field = in_use().vocabulary.events["referral.decided"].field("outcome") if decision else None
+    return in_words(field, decision.data.get("outcome") or "") if decision and field else ""
+
+
+def _sent(found: ChildPage, letter: Letter) -> str:
+    """When this letter was sent already, in words, or ''."""
+    sent = [
+        event
+        for event in found.view.standing.events
+        if event.type == "letter.sent" and event.data.get("letter") == letter.id
+    ]
+    return f"{say_instant(sent[-1].recorded_at)}, by {sent[-1].author.name}" if sent else ""
+
+
+def paragraphs(page: LetterPage, written: Written) -> tuple[str, ...]:
+    """The letter as it reads: filled in, with what was added before its last line."""
+    values = {**page.values, "next_steps": written.next_steps.strip() or page.next_steps or "none for you"}
+    told = [_filled(text, values) for text in page.letter.paragraphs]
+    return (*told[:-1], *filter(None, [written.more.strip()]), told[-1])
+
+
+def subject(page: LetterPage) -> str:
+    """Its subject, filled in."""
+    return _filled(page.letter.subject, page.values)
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)
+
+
+def print_letter(actor: Actor, page: LetterPage, written: Written) -> bytes | Refused:
+    """The letter as a tagged PDF. That it was taken out is in the access log."""
+    with transaction.atomic():
+        opened = open_record(actor, page.page.identity.record, page="letter", what="export")
+        if isinstance(opened, Refused):
+            return opened
+    told = paragraphs(page, written)
+    where = installation()
+    return wired().letters.pdf(
+        PrintedLetter(
+            authority=where.authority,
+            sender=page.values["team"],
+            recipient=page.recipient,
+            address=page.address,
+            dated=say_date(now().astimezone(LONDON).date()),
+            reference=page.values["reference"],
+            subject=subject(page),
+            paragraphs=told[:-1],
+            signed=told[-1],
+        )
+    )
+
+
+def mark_as_sent(actor: Actor, page: LetterPage, sending: Sending) -> Recorded | Refused:
+    """Record that the letter went, with what it says; or that the referrer was rung in a complex matter (3.24)."""
+    record = page.page.identity.record
+    act = "give-notice" if sending.how == TELEPHONE else page.act
+    answers = _rung(page, sending) if sending.how == TELEPHONE else _posted(page, sending)
+    return send_act(
+        actor, Request(act, answers, record, strand=page.strand, seen=sending.seen, key=sending.key)
+    )
+
+
+def _posted(page: LetterPage, sending: Sending) -> dict[str, object]:
+    told = "\n\n".join((subject(page), *paragraphs(page, sending.written)))
+    return {
+        "letter": page.letter.id,
+        "to": page.recipient,
+        "how": sending.how,
+        "text": told,
+        "decision": page.decided,
+        "next_steps": sending.written.next_steps or page.next_steps,
+    }
+
+
+def _rung(page: LetterPage, sending: Sending) -> dict[str, object]:
+    return {
+        "to": "referrer",
+        "about": "receipt",
+        "name": page.recipient,
+        "how": TELEPHONE,
+        "complex": True,
+        "said": sending.written.more,
+    }
+
+
+def may_be_rung(page: LetterPage) -> bool:
+    """Whether a telephone call may stand for the letter: for the acknowledgement only (3.24)."""
+    return _meets(page.letter.meets, "notice.given")
+
+
+def _meets(duties: Iterable[str], event: str) -> bool:
+    rules = [in_use().protocol.duties.get(name, ()) for name in duties]
+    return any(
+        one.event == event and "receipt" in (one.where or {}).get("about", ())
+        for versions in rules
+        for rule in versions
+        for one in rule.met_by
+    )
