@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from cairn.core.engine.conditions import CONDITIONS
 from cairn.core.protocol.model import (
     Duty,
     EventPattern,
+    FlowChart,
     Gate,
     NextStep,
     OutcomeSet,
@@ -22,35 +24,73 @@ from cairn.core.vocabulary.model import EventType, Vocabulary
 
 
 def check_protocol(protocol: Protocol, vocabulary: Vocabulary) -> list[str]:
-    """What the protocol names that does not exist: events, fields, options, roles, functions, documents, rules."""
+    """What the protocol names that does not exist, and versions of a rule that do not go together.
+
+    Names are those of events, fields, options, roles, functions, documents and rules.
+    """
     said: list[str] = []
     for rule in protocol.rules:
         said += [f"{rule.id}: {problem}" for problem in _rule(rule, vocabulary)]
-        said += _cited(rule.id, rule.source, protocol)
-    known = {rule.id for rule in protocol.rules}
-    for contradiction in protocol.contradictions:
-        said += [
-            f"contradiction {'; '.join(contradiction.paragraphs)}: no rule {one!r}"
-            for one in contradiction.rules
-            if one not in known
-        ]
+        said += [f"{rule.id}: {problem}" for problem in _cited(_sources(rule), protocol)]
+    said += _named_rules(protocol)
     if protocol.flow_chart:
-        said += _chart(protocol, vocabulary)
-    return [*said, *_twice(protocol)]
+        said += _chart(protocol.flow_chart, protocol, vocabulary)
+    for letter in protocol.letters:
+        said += [f"letter {letter.id}: {problem}" for problem in _cited((letter.source,), protocol)]
+    return [*said, *_versions(protocol)]
 
 
-def _twice(protocol: Protocol) -> Iterator[str]:
-    seen: set[tuple[str, object]] = set()
+def _named_rules(protocol: Protocol) -> Iterator[str]:
+    known = {rule.id for rule in protocol.rules}
+    naming = [(f"contradiction {'; '.join(one.paragraphs)}", one.rules) for one in protocol.contradictions]
+    naming += [(f"letter {letter.id}", letter.meets) for letter in protocol.letters]
+    nodes = protocol.flow_chart.nodes if protocol.flow_chart else ()
+    naming += [(f"flow chart, {node.id}", (node.duty,)) for node in nodes if node.duty]
+    for owner, named in naming:
+        yield from (f"{owner}: no rule {one!r}" for one in named if one not in known)
+
+
+def _versions(protocol: Protocol) -> Iterator[str]:
+    by_id: dict[str, list[Rule]] = {}
     for rule in protocol.rules:
-        key = (rule.id, rule.in_force_from)
-        if key in seen:
-            yield f"{rule.id}: two versions from the same day"
-        seen.add(key)
+        by_id.setdefault(rule.id, []).append(rule)
+    for key, versions in by_id.items():
+        yield from (f"{key}: {problem}" for problem in _of_one_rule(versions))
 
 
-def _cited(owner: str, source: Source, protocol: Protocol) -> Iterator[str]:
-    if source.document not in protocol.documents:
-        yield f"{owner}: cites the unknown document {source.document!r}"
+def _of_one_rule(versions: list[Rule]) -> Iterator[str]:
+    days = [version.in_force_from for version in versions]
+    if len(set(days)) < len(days):
+        yield "two versions from the same day"
+    if len({type(version) for version in versions}) > 1:
+        yield "its versions are rules of different kinds"
+    if len({_clock_of(version) for version in versions}) > 1:
+        yield "its versions start their clocks with different events"
+    earliest = min(versions, key=lambda one: one.in_force_from or date.min)
+    for version in versions:
+        if version.introduced and (version is not earliest or version.in_force_from is None):
+            yield "only a first version with its day can be introduced"
+
+
+def _clock_of(rule: Rule) -> tuple[object, ...]:
+    """What starts a duty's clock: a later version that governs open clocks must find them."""
+    if not isinstance(rule, Duty):
+        return ()
+    return (rule.during, frozenset(start.event for start in rule.starts))
+
+
+def _sources(rule: Rule) -> Iterator[Source]:
+    yield rule.source
+    if isinstance(rule, Duty | Gate) and rule.departure:
+        yield rule.departure.source
+    if isinstance(rule, Duty):
+        yield from (reading.source for reading in rule.also)
+
+
+def _cited(sources: Iterable[Source], protocol: Protocol) -> Iterator[str]:
+    for source in sources:
+        if source.document not in protocol.documents:
+            yield f"cites the unknown document {source.document!r}"
 
 
 def _rule(rule: Rule, vocabulary: Vocabulary) -> Iterator[str]:
@@ -59,7 +99,30 @@ def _rule(rule: Rule, vocabulary: Vocabulary) -> Iterator[str]:
             yield from _pattern(condition.event, vocabulary)
         if condition.function and condition.function not in CONDITIONS:
             yield f"no condition is called {condition.function!r}"
+    for kind in _judged_from(rule, vocabulary):
+        for condition in rule.when:
+            yield from _where(kind, condition.start or {})
     yield from _of_kind(rule, vocabulary)
+
+
+def _judged_from(rule: Rule, vocabulary: Vocabulary) -> Iterator[EventType]:
+    """The events that a rule's conditions are judged from."""
+    named: set[str] = set()
+    match rule:
+        case Duty():
+            named = {pattern.event for pattern in rule.starts}
+            named |= {
+                one.name for one in vocabulary.events.values() if rule.during and one.opens == rule.during
+            }
+        case Gate():
+            named = {pattern.event for pattern in rule.before}
+        case Quorum():
+            named = {pattern.event for pattern in rule.of}
+        case OutcomeSet():
+            named = {rule.of}
+        case NextStep():
+            named = {pattern.event for pattern in rule.after}
+    yield from (vocabulary.events[name] for name in sorted(named) if name in vocabulary.events)
 
 
 def _of_kind(rule: Rule, vocabulary: Vocabulary) -> Iterator[str]:
@@ -71,7 +134,7 @@ def _of_kind(rule: Rule, vocabulary: Vocabulary) -> Iterator[str]:
         case OutcomeSet():
             yield from _outcomes(rule, vocabulary)
         case Quorum():
-            yield from _patterns(rule.of, vocabulary)
+            yield from _quorum(rule, vocabulary)
         case NextStep():
             yield from _next_step(rule, vocabulary)
 
@@ -82,8 +145,18 @@ def _next_step(rule: NextStep, vocabulary: Vocabulary) -> Iterator[str]:
         yield f"no act is called {rule.act!r}"
 
 
+def _quorum(rule: Quorum, vocabulary: Vocabulary) -> Iterator[str]:
+    yield from _patterns(rule.of, vocabulary)
+    for pattern in rule.of:
+        kind = vocabulary.events.get(pattern.event)
+        if kind:
+            yield from _where(kind, {rule.field: rule.needs})
+
+
 def _duty(rule: Duty, vocabulary: Vocabulary) -> Iterator[str]:
     yield from _patterns((*rule.starts, *rule.met_by, *rule.ends), vocabulary)
+    if rule.every and not rule.during:
+        yield "repeats, but not during a strand"
     if bool(rule.starts) == bool(rule.during):
         yield "give either what starts the clock, or the strand during which it repeats"
     if rule.during and rule.during not in {event.opens for event in vocabulary.events.values()}:
@@ -92,11 +165,6 @@ def _duty(rule: Duty, vocabulary: Vocabulary) -> Iterator[str]:
         yield f"no act is called {rule.act!r}"
     yield from _roles((rule.who,))
     yield from _roles(rule.departure.by if rule.departure else ())
-    for start in rule.starts:
-        kind = vocabulary.events.get(start.event)
-        for condition in rule.when:
-            if kind and condition.start:
-                yield from _where(kind, condition.start)
 
 
 def _gate(rule: Gate, vocabulary: Vocabulary) -> Iterator[str]:
@@ -144,6 +212,12 @@ def _where(kind: EventType, where: Mapping[str, Values]) -> Iterator[str]:
         field = kind.field(name)
         if field is None:
             yield f"{kind.name} has no field {name!r}"
+        elif field.type == "yes_no":
+            yield from (
+                f"{kind.name}.{name} is true or false, not {value!r}"
+                for value in values
+                if not isinstance(value, bool)
+            )
         elif field.options:
             yield from (
                 f"{kind.name}.{name} has no option {value!r}"
@@ -152,10 +226,8 @@ def _where(kind: EventType, where: Mapping[str, Values]) -> Iterator[str]:
             )
 
 
-def _chart(protocol: Protocol, vocabulary: Vocabulary) -> Iterator[str]:
-    chart = protocol.flow_chart
-    if chart is None:
-        return
+def _chart(chart: FlowChart, protocol: Protocol, vocabulary: Vocabulary) -> Iterator[str]:
+    yield from (f"flow chart: {problem}" for problem in _cited((chart.source,), protocol))
     nodes = {node.id for node in chart.nodes}
     for node in chart.nodes:
         for problem in _patterns((*node.reached_by, *node.left_by, *node.not_taken_by), vocabulary):

@@ -91,7 +91,8 @@ class Rule(Part):
     """What every provision carries, whatever its kind.
 
     `in_force_from` left out is the protocol's own first day. A day before the first version is a stated
-    fault; `introduced` says that nothing was laid down before it.
+    fault; `introduced` says that nothing was laid down before it. `in_force_until` is the first day on
+    which a version is no longer in force, though no other follows it.
     """
 
     id: RuleName
@@ -100,6 +101,7 @@ class Rule(Part):
     text: str
     source: Source
     in_force_from: date | None = None
+    in_force_until: date | None = None
     introduced: bool = False
     governs: Literal["clocks started since", "every open clock"] = "clocks started since"
     when: tuple[Condition, ...] = ()

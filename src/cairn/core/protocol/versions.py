@@ -36,11 +36,13 @@ class InForce:
 def version_on(versions: Sequence[RuleT], day: date) -> RuleT | NoRuleInForce | None:
     """The version in force on a day, of the versions of one rule (the earliest first).
 
-    None where the first version is marked as introduced, so that nothing was laid down before.
+    None where nothing was laid down for it: the first version is marked as introduced later, or the last
+    as in force only until then.
     """
     begun = [version for version in versions if begins_by(version, day)]
     if begun:
-        return begun[-1]
+        until = begun[-1].in_force_until
+        return begun[-1] if until is None or day < until else None
     first = versions[0]
     if first.introduced or first.in_force_from is None:
         return None
