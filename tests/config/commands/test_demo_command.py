@@ -98,7 +98,9 @@ def test_it_serves_and_stops_cleanly(demo, how):
     assert "<html" in demo.page()
     assert demo.command("database", "status").returncode == 0
     process.send_signal(how)
+    process.send_signal(how)
     assert process.wait() == 0
+    assert "Traceback" not in process.stdout.read()
     assert demo.web_servers() == []
     assert demo.command("database", "status").returncode == 3
 

@@ -127,11 +127,12 @@ def _is_free(port: int) -> bool:
 @contextlib.contextmanager
 def _stopped_by_signals() -> Iterator[None]:
     """A request to end (from a service manager, say) is taken as Ctrl-C is: everything is put away first."""
+    asked: list[int] = []
 
-    def stop(*_: object) -> None:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        raise KeyboardInterrupt
+    def stop(number: int, _: object) -> None:
+        asked.append(number)
+        if len(asked) == 1:  # who asks twice is not to interrupt the putting away
+            raise KeyboardInterrupt
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
