@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from datetime import time
 
 from cairn.application.procedures import in_use
 from cairn.application.sign_in import is_made_up
@@ -28,3 +29,15 @@ def installation() -> Installation:
         phone_lines=tuple(line.strip() for line in lines.split("|") if line.strip()),
         made_up=is_made_up(),
     )
+
+
+def office_hours() -> tuple[time, time] | None:
+    """When the office is open on working days, from CAIRN_OFFICE_HOURS ("08:00-18:00"); None where it does not say.
+
+    They are shown beside clocks that run on regardless, and move no date.
+    """
+    given = os.environ.get("CAIRN_OFFICE_HOURS", "")
+    opens, dash, closes = given.partition("-")
+    if not dash:
+        return None
+    return time.fromisoformat(opens.strip()), time.fromisoformat(closes.strip())

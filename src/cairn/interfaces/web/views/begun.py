@@ -1,0 +1,92 @@
+"""The draft behind a page whose every button keeps what was typed: without the script nothing is lost either."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, QueryDict
+
+from cairn.application.actors import Actor
+from cairn.application.drafting import Diverged, Saved, open_draft, save_draft
+from cairn.application.refused import Refused
+from cairn.interfaces.web import components as c
+from cairn.interfaces.web import words
+from cairn.interfaces.web.views.drafts import NOT_KEPT, typed_in
+
+BUTTONS = frozenset({"do", "use", "not", "new", "unknown", "change", "send", "save", "add-another", "remove"})
+LONGEST_NUMBER = 9
+
+
+@dataclass(frozen=True)
+class Begun:
+    """The draft that a page's form belongs to: its id and version, and what was typed, if anything was.
+
+    Its id is the key of the sending too: sent twice, it is taken once.
+    """
+
+    id: UUID
+    act: str
+    record: UUID | None = None
+    version: int = 0
+    saved_at: datetime | None = None
+    posted: QueryDict | None = None
+
+    @property
+    def status(self) -> c.Saved:
+        """What stands in the rail."""
+        if self.saved_at is None:
+            return c.Saved()
+        return c.Saved(text=f"Draft saved at {words.time_words(self.saved_at)}", saved=True)
+
+
+def begun(request: HttpRequest, actor: Actor, act: str, record: UUID | None = None) -> Begun | Refused:
+    """The draft of this request's form: the one it was sent with, the one asked for by `?draft=`, or a new one."""
+    if request.method == "POST":
+        id_ = as_uuid(request.POST.get("draft")) or uuid4()
+        return Begun(id_, act, record, as_number(request.POST.get("version")) or 0, posted=request.POST)
+    asked = as_uuid(request.GET.get("draft"))
+    if asked is None:
+        return Begun(uuid4(), act, record)
+    found = open_draft(actor, asked)
+    if isinstance(found, Refused):
+        return found
+    if (found.act, found.record) != (act, record):
+        return Refused("not found", "There is no such draft", "It may have been sent or thrown away.")
+    return Begun(found.id, act, record, found.version, found.saved_at, typed_in(found.answers))
+
+
+def keep(actor: Actor, draft: Begun) -> Begun | Diverged | Refused:
+    """Keep what was typed on the page, with the version it began from."""
+    if draft.posted is None:
+        return draft
+    kept = save_draft(actor, draft.id, draft.act, draft.record, written(draft.posted), draft.version)
+    if isinstance(kept, Saved):
+        return Begun(draft.id, draft.act, draft.record, kept.version, kept.at, draft.posted)
+    return kept
+
+
+def written(posted: QueryDict) -> dict[str, list[str]]:
+    """What somebody wrote, as plain data: every field with its values, but for buttons and tokens."""
+    return {
+        name: [str(value) for value in values]
+        for name, values in posted.lists()
+        if name not in NOT_KEPT | BUTTONS
+    }
+
+
+def as_uuid(text: str | None) -> UUID | None:
+    """The id that a form gives; None where it is none."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
+def as_number(text: str | None) -> int | None:
+    """The number that a form gives; None where it is none."""
+    readable = (
+        bool(text) and text is not None and text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+    )
+    return int(text) if readable and text else None
