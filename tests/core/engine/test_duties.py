@@ -530,3 +530,30 @@ def test_no_clock_runs_in_a_strand_whose_opener_was_withdrawn():
     lost = event("d1", "referral.decided", "2026-01-06T10:00", {"outcome": ["assessment"]}, strand="r1")
     rules = SHARE.replace("starts: assessment.started", "starts: referral.decided")
     assert view(rules, R1, lost, withdraw("w1", "r1", "2026-01-07T09:00")).duties == ()
+
+
+class TestOfNoStrand:
+    """A clock that an event of no strand starts sees the whole record."""
+
+    RULES = DECIDE.replace("starts: referral.received", "starts: child.seen").replace(
+        "1 working day", "10 days"
+    )
+    SEEN = event("s1", "child.seen", "2026-01-05T11:00")
+
+    def test_what_is_done_in_any_strand_meets_it(self):
+        assert only(self.RULES, R1, self.SEEN, decided("2026-01-06T10:00")).state == "met"
+
+    def test_the_end_of_any_case_ends_it(self):
+        assert only(self.RULES, R1, self.SEEN, CLOSED).state == "ended"
+
+    def test_a_departure_in_any_strand_is_from_it(self):
+        rules = self.RULES + '  departure: {by: [team manager], source: {document: book, paragraph: "1.2"}}\n'
+        assert only(rules, R1, self.SEEN, departed("2026-01-07T10:00")).departed
+
+
+def test_a_condition_that_could_only_cease_by_something_that_never_happened_never_held():
+    rules = (
+        DECIDE + "  when: [{event: {event: referral.decided, where: {outcome: [advice]}, latest: true}}]\n"
+    )
+    assert view(rules, R1, decided("2026-01-06T09:00")).duties == ()
+    assert view(rules, R1).duties == ()

@@ -78,9 +78,9 @@ def duties(world: World) -> list[DutyView]:
 
 
 def _of_rule(versions: Sequence[Duty], world: World) -> Iterator[DutyView]:
-    kinds = {version.during for version in versions if version.during}
-    for strand in world.standing.strands.values() if kinds else ():
-        if strand.kind in kinds:
+    during = versions[0].during
+    for strand in world.standing.strands.values():
+        if strand.kind == during:
             yield from _repeated(versions, strand, world)
     for kind in dict.fromkeys(start.event for version in versions for start in version.starts):
         for event in world.standing.by_type().get(kind, ()):
@@ -157,8 +157,6 @@ class _Occurrence:
     world: World
 
     def view(self, rule: Duty, fault: str) -> DutyView | None:
-        if rule.during != self.strand.kind:
-            return None
         first = self.number == 1 and rule.within is not None
         interval = rule.within if first else rule.every
         due = None

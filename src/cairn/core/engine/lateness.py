@@ -47,11 +47,12 @@ def lateness_gone(view: View) -> Iterator[LatenessGone]:
     found: dict[str, LatenessGone] = {}
     for (_, before), (step, after) in pairwise(_as_shown(view)):
         for key in before.keys() - after.keys() - now.keys():
-            found[key] = _gone(view, before[key], step)
+            found[key] = _gone(view, key, before[key], step)
     yield from sorted(found.values(), key=lambda gone: (gone.was_due, gone.key))
 
 
-Late = Mapping[str, DutyView]
+# By the duty's key, its title and when it had been due.
+Late = Mapping[str, tuple[str, datetime]]
 
 
 def _as_shown(view: View) -> Iterator[tuple[datetime, Late]]:
@@ -62,7 +63,9 @@ def _as_shown(view: View) -> Iterator[tuple[datetime, Late]]:
 
 
 def _late(view: View) -> Late:
-    return {duty.key: duty for duty in view.duties if duty.late}
+    return {
+        duty.key: (duty.rule.title, duty.due) for duty in view.duties if duty.late and duty.due is not None
+    }
 
 
 def _just_before(view: View, step: datetime) -> View:
@@ -85,31 +88,28 @@ def _steps(view: View) -> list[datetime]:
     return sorted(recorded | {at for at in announced if first < at <= view.world.known_at})
 
 
-def _gone(view: View, was: DutyView, step: datetime) -> LatenessGone:
-    if was.due is None:
-        raise ValueError(f"{was.key} was late and has no date")
-    event = _taken_away_by(view, was, step)
+def _gone(view: View, key: str, was: tuple[str, datetime], step: datetime) -> LatenessGone:
+    event = _taken_away_by(view, key, step)
     if event is not None:
-        cause = CAUSES.get(event.type, "a fact that happened in time")
-        return LatenessGone(was.key, was.rule.title, was.due, cause, event=event)
+        return LatenessGone(key, *was, CAUSES.get(event.type, "a fact that happened in time"), event)
     days = [at.astimezone(LONDON).date() for at in (step - JUST_BEFORE, step)]
     holidays = view.world.calendar.changed_between(*days)
-    return LatenessGone(was.key, was.rule.title, was.due, "a changed calendar", holidays=holidays)
+    return LatenessGone(key, *was, "a changed calendar", holidays=holidays)
 
 
-def _taken_away_by(view: View, was: DutyView, step: datetime) -> Event | None:
+def _taken_away_by(view: View, key: str, step: datetime) -> Event | None:
     """Of what was recorded at one time, the event with which the lateness is gone; None for the calendar."""
     earlier = [event for event in view.stream if event.recorded_at < step]
     together = [event for event in view.stream if event.recorded_at == step]
     together.sort(key=lambda event: (event.number, event.id))
     as_at = min(step, view.world.as_at)
-    taken: Event | None = None
-    for number in range(len(together) + 1):
-        taken = together[number - 1] if number else None
+
+    def still_late(number: int) -> bool:
         then = view.at(as_at=as_at, known_at=step, stream=(*earlier, *together[:number]))
-        if was.key not in _late(then):
-            break
-    return taken
+        return key in _late(then)
+
+    number = next((n for n in range(len(together)) if not still_late(n)), len(together))
+    return together[number - 1] if number else None
 
 
 def next_change(duties: tuple[DutyView, ...], after: datetime) -> datetime | None:
