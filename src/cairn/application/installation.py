@@ -22,13 +22,23 @@ class Installation:
 
 def installation() -> Installation:
     """From the environment (CAIRN_AUTHORITY, CAIRN_PHONE_LINES separated by |) and the procedures in use."""
-    lines = os.environ.get("CAIRN_PHONE_LINES", "")
     return Installation(
-        authority=os.environ.get("CAIRN_AUTHORITY", "Fellmere Council"),
+        authority=authority_name(),
         procedures=f"Procedures in use: {in_use().protocol.title}.",
-        phone_lines=tuple(line.strip() for line in lines.split("|") if line.strip()),
+        phone_lines=phone_lines(),
         made_up=is_made_up(),
     )
+
+
+def authority_name() -> str:
+    """The authority's name, asked of nothing that may fail."""
+    return os.environ.get("CAIRN_AUTHORITY", "Fellmere Council")
+
+
+def phone_lines() -> tuple[str, ...]:
+    """Where to ring, as sentences."""
+    lines = os.environ.get("CAIRN_PHONE_LINES", "")
+    return tuple(line.strip() for line in lines.split("|") if line.strip())
 
 
 def office_hours() -> tuple[time, time] | None:

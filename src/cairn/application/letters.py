@@ -32,6 +32,7 @@ from cairn.core.history.history import Strand
 from cairn.core.protocol.model import Letter
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+NUMBER = re.compile(r"0\d[\d ]{7,}\d", re.ASCII)
 REFERRER = "Referrer"
 TELEPHONE = "telephone"
 RING = "the number on our website"
@@ -167,12 +168,17 @@ def _values(actor: Actor, found: ChildPage, referral: Event, decision: Event | N
         "outcome_by": _due(found, referral, "referral.outcome_told"),
         "decided_on": say_date(decision.happened_at.day) if decision else "",
         "outcome": _outcome(decision),
-        "telephone": where.phone_lines[0].rstrip(".") if where.phone_lines else RING,
+        "telephone": _telephone(where.phone_lines),
         "signed_by": actor.name,
         "signed_role": actor.role,
         "team": actor.team_name or where.authority,
         "authority": where.authority,
     }
+
+
+def _telephone(lines: Iterable[str]) -> str:
+    """The first number among the telephone lines, without its words."""
+    return next((found[0] for line in lines if (found := NUMBER.search(line))), RING)
 
 
 def _due(found: ChildPage, referral: Event, met_by: str) -> str:

@@ -145,7 +145,7 @@ def in_words(field: Field, value: Any) -> str:
 
 def _row_in_words(field: Field, row: Mapping[str, Any]) -> str:
     told = (in_words(part, row[part.name]) for part in field.fields if row.get(part.name) not in (None, ""))
-    return "; ".join(told)
+    return ". ".join(one.rstrip(". ") for one in told)
 
 
 def _time_in_words(value: str) -> str:

@@ -93,6 +93,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "cairn_session" if PLAIN_HTTP else "__Host-cairn_session"
+CSRF_FAILURE_VIEW = "cairn.interfaces.web.views.errors.form_refused"
 CSRF_COOKIE_NAME = "cairn_csrf" if PLAIN_HTTP else "__Host-cairn_csrf"
 
 SECURE_SSL_REDIRECT = not PLAIN_HTTP

@@ -43,7 +43,9 @@ def due_cell(row: Dated, at: datetime) -> c.Due:
     if row.due is None:
         return c.Due(no_date="As soon as possible", why=why, what=row.title)
     word, tone = due_word(row.state, row.due, at)
-    return c.Due(word=word, date=due_date(row.due), tone=tone, why=why, what=f"{row.title}, {due_date(row.due)}")
+    return c.Due(
+        word=word, date=due_date(row.due), tone=tone, why=why, what=f"{row.title}, {due_date(row.due)}"
+    )
 
 
 def due_date(due: datetime) -> str:
@@ -57,7 +59,11 @@ def due_word(state: State, due: datetime, at: datetime) -> tuple[str, DueTone]:
     """In 3 days, Today, 2 days overdue; days are London days."""
     days = (due.astimezone(LONDON).date() - at.astimezone(LONDON).date()).days
     if state == "overdue":
-        return (f"{words.counted(-days, 'day')} overdue" if days else f"Overdue since {words.time_words(due)}"), "late"
+        return (
+            f"{words.counted(-days, 'day')} overdue" if days else f"Overdue since {words.time_words(due)}"
+        ), "late"
+    if days < 0:
+        return f"{words.counted(-days, 'day')} past, with a reason", ""
     if days == 0:
         return _later_today(due), "soon"
     return _in(days), ""

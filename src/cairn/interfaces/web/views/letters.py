@@ -41,7 +41,7 @@ WAYS = (
 RUNG = Option(
     value=TELEPHONE,
     label="By telephone",
-    hint="Only in a complex matter. Say below what was said.",
+    hint="Only in a complex matter. Say above what was said.",
     paragraph="3.24",
 )
 CARE = "Read it again before it goes: nothing about other children, nor about anybody who told us something."
@@ -95,6 +95,7 @@ def _form(request: HttpRequest, found: LetterPage, *, must_say_how: bool) -> Act
         initial={"next_steps": found.next_steps},
         must=("how",) if must_say_how else (),
         messages={"how": "Choose how it is sent"},
+        mark_optional=False,
     )
 
 

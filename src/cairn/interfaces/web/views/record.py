@@ -43,10 +43,10 @@ def child(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
     if isinstance(found, Refused):
         return refused_page(request, actor, found)
     context = {
-        "due": due_list(found),
+        "due": due_list(found, at),
         **_overdue(found),
         "as_at": found.as_at,
-        "done": [_done(found, duty) for duty in found.duties if not duty.is_open],
+        "done": [_done(found, duty, at) for duty in found.duties if not duty.is_open],
         "chart": chart(found),
         "recorded_without": without_rows(found),
         "lateness_gone": [_gone(one) for one in found.lateness_gone],
@@ -74,9 +74,9 @@ class DueRow:
     due: datetime | None
 
 
-def due_list(found: ChildPage) -> c.DueList | None:
+def due_list(found: ChildPage, at: ReadAt | None = None) -> c.DueList | None:
     """What is due for this child, soonest first; None where nothing is."""
-    rows = tuple(due_row(found, duty) for duty in found.open_duties)
+    rows = tuple(due_row(found, duty, at) for duty in found.open_duties)
     return (
         c.DueList(caption=f"What is due for {found.identity.name}, soonest first", rows=rows)
         if rows
@@ -84,14 +84,14 @@ def due_list(found: ChildPage) -> c.DueList | None:
     )
 
 
-def due_row(found: ChildPage, duty: DutyView) -> c.WorkRow:
+def due_row(found: ChildPage, duty: DutyView, at: ReadAt | None = None) -> c.WorkRow:
     """One duty as a row: the act, the one fact that decides what to do, the date."""
     record = found.identity.record
-    row = DueRow(record, duty.key, duty.rule.title, duty.state, duty.due)
+    cell = due_cell(DueRow(record, duty.key, duty.rule.title, duty.state, duty.due), found.as_at)
     return c.WorkRow(
         act=duty.rule.title,
         href=act_address(record, duty.rule.act),
-        due=replace(due_cell(row, found.as_at), also=also(duty)),
+        due=replace(cell, also=also(duty), why=cell.why + (at.query if at else "")),
         more=_more(found, duty),
     )
 
@@ -116,13 +116,13 @@ def also(duty: DutyView) -> str:
     return "; ".join(told)
 
 
-def _done(found: ChildPage, duty: DutyView) -> dict[str, object]:
+def _done(found: ChildPage, duty: DutyView, at: ReadAt) -> dict[str, object]:
     over = duty.met_by or duty.ended_by
     return {
         "title": duty.rule.title,
         "when": words.moment_words(over.happened_at) if over else "",
         "mark": Mark("late" if duty.late else "done" if duty.met_by else "no", how_done(duty).capitalize()),
-        "why": reverse("why", args=[found.identity.record, duty.key]),
+        "why": reverse("why", args=[found.identity.record, duty.key]) + at.query,
     }
 
 

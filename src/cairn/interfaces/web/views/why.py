@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -33,5 +34,6 @@ def why(request: HttpRequest, actor: Actor, record: UUID, key: str) -> HttpRespo
     duty = found.duty(key)
     if duty is None:
         return refused_page(request, actor, NO_DUTY)
-    context = {"duty": duty, "row": due_row(found, duty), "panel": why_panel(actor, found, duty)}
+    due = replace(due_row(found, duty).due, why="")
+    context = {"duty": duty, "due": due, "panel": why_panel(actor, found, duty)}
     return record_page(request, actor, found, "record/why.html", context, at=at)

@@ -21,6 +21,7 @@ from cairn.interfaces.web.views.provisions import document_title, in_words, role
 from cairn.interfaces.web.views.why_words import answer, question
 
 LONGEST_DRAWN = 200
+OF_A_TEAM = frozenset({"team manager", "duty manager", "social worker", "consultant social worker"})
 
 
 def why_panel(actor: Actor, found: ChildPage, duty: DutyView) -> c.WhyPanel:
@@ -82,7 +83,7 @@ def _who(found: ChildPage, rule: Duty) -> c.WhyAnswer:
     who = roles_in_words((rule.who,))
     if worker and "worker" in rule.who:
         return c.WhyAnswer(f"**{worker}**, who works with the child ({who}).")
-    return c.WhyAnswer(f"The {who} of {team}." if team else f"The {who}.")
+    return c.WhyAnswer(f"The {who} of {team}." if team and rule.who in OF_A_TEAM else f"The {who}.")
 
 
 def _ends(found: ChildPage, duty: DutyView) -> c.WhyAnswer:
