@@ -62,10 +62,10 @@ def test_a_role_sees_what_is_nobodys_in_its_teams_however_much_is_others(
     rows = [*others, free, replace(free, key="second", for_team_id=two.pk), other_role]
     projections.replace(record.id, SUMMARY, [*rows, replace(free, key="elsewhere", for_team_id=elsewhere.pk)])
     with django_assert_num_queries(1):
-        items = work_lists.work_of_role([one.pk, two.pk], DUTY.who, limit=3)
+        items = work_lists.work_of_roles([one.pk, two.pk], [DUTY.who], limit=3)
     assert sorted(keys(items)) == ["free", "second"]
-    assert work_lists.count_of_role([one.pk, two.pk], DUTY.who, NOW + timedelta(days=9)) == 2
-    assert work_lists.count_of_role([one.pk, two.pk], DUTY.who, NOW) == 0
+    assert work_lists.count_of_roles([one.pk, two.pk], [DUTY.who], NOW + timedelta(days=9)) == 2
+    assert work_lists.count_of_roles([one.pk, two.pk], [DUTY.who], NOW) == 0
 
 
 def test_cases_are_the_open_ones_by_name(db, make_team):

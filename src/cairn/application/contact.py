@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -101,3 +101,39 @@ def who_decides() -> str:
         if team.kind == FRONT_DOOR_TEAM:
             return team.manager_name or team.name
     return "A manager"
+
+
+def decide_contact(
+    actor: Actor, request: Request, contact: Event, draft: UUID | None = None
+) -> Recorded | Refused:
+    """Decide a contact. Where it becomes a referral, what was said of it goes with it: nothing is typed twice."""
+    answers = {**carried_over(contact), "recommended_by": actor.name, **request.answers}
+    with transaction.atomic():
+        done = record_within(actor, replace(request, answers=answers))
+        if isinstance(done, Recorded):
+            submit_draft(draft)
+        return done
+
+
+def carried_over(contact: Event) -> dict[str, Any]:
+    """What a referral takes from the contact it came from."""
+    said = contact.data
+    taken = {
+        "referral_source": said.get("source"),
+        "referrer_name": said.get("caller_name"),
+        "referrer_role": said.get("caller_role"),
+        "referrer_organisation": said.get("caller_organisation"),
+        "referrer_contact": said.get("call_back"),
+        "concern": said.get("concern") or _worries(said),
+        **{
+            name: said.get(name)
+            for name in ("route", "concern_kind", "affects_other_children", "parent_knows")
+        },
+        "from_contact": contact.id,
+    }
+    return {name: value for name, value in taken.items() if value not in (None, "", [], ())}
+
+
+def _worries(said: Mapping[str, Any]) -> str:
+    """Without a sentence of its own the worry is what was seen or heard, line by line."""
+    return "\n".join(str(row["text"]) for row in said.get("facts") or ())

@@ -96,14 +96,17 @@ def _step(
     actor = actor_of(people[step["by"]])
     if actor is None:
         raise RuntimeError(f"{step['by']} is not in the made-up authority")
+    strand = _strand(step, record)
     answers = dict(_plain(step.get("answers", {}))) | dict(_allocated(step, people))
+    if step["act"] == "decide-contact":
+        answers["from_contact"] = strand
     request = Request(
         act=step["act"],
         answers=_with_siblings(answers, record),
         record=record,
         new_kind=case.get("kind", "child"),
         at=str(step.get("at", "")),
-        strand=_strand(step, record),
+        strand=strand,
         departures=_plain(step.get("departures", {})),
     )
     done = record_act(actor, request)

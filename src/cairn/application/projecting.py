@@ -18,6 +18,8 @@ from cairn.core.history.event import Event
 from cairn.records import editions, projections, search, staff
 
 WORKERS = frozenset({"social worker", "consultant social worker", "social work assistant"})
+# A role whose work stays with its own team, whichever team has the child.
+OWN_TEAM = {"contact centre": "contact_centre"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def write(found: Sequence[Consequences], at: datetime) -> None:
 def consequences(record_id: UUID, view: View, last_number: int, teams: Mapping[str, UUID]) -> Consequences:
     """What follows from a record as the view stands; `teams` by the kind of work they do."""
     row = _summary_row(view, last_number, teams)
-    duties = tuple(_duty_row(duty, row) for duty in view.duties)
+    duties = tuple(_duty_row(duty, row, teams) for duty in view.duties)
     return Consequences(projections.Derived(record_id, row, duties), names.filing(record_id, view))
 
 
@@ -119,7 +121,9 @@ def _take_overs(view: View) -> Iterator[datetime]:
                 yield Moment.on_day(version.in_force_from).earliest
 
 
-def _duty_row(duty: DutyView, row: projections.SummaryRow) -> projections.DutyRowData:
+def _duty_row(
+    duty: DutyView, row: projections.SummaryRow, teams: Mapping[str, UUID]
+) -> projections.DutyRowData:
     instants = duty.instants
     return projections.DutyRowData(
         key=duty.key,
@@ -128,7 +132,7 @@ def _duty_row(duty: DutyView, row: projections.SummaryRow) -> projections.DutyRo
         act=duty.rule.act,
         who=duty.rule.who,
         for_staff_id=row.worker_id if duty.rule.who in WORKERS else None,
-        for_team_id=row.team_id,
+        for_team_id=teams.get(OWN_TEAM.get(duty.rule.who, ""), row.team_id),
         started_at=instants.started,
         due_earliest=instants.due[0] if instants.due else None,
         due_latest=instants.due[1] if instants.due else None,

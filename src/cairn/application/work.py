@@ -13,6 +13,7 @@ from django.db import transaction
 from cairn.application.actors import Actor
 from cairn.application.door import write_access
 from cairn.application.ports import now
+from cairn.application.projecting import WORKERS
 from cairn.core.access.decide import Decision
 from cairn.core.calendar.moment import LONDON, Moment, end_of_london_day
 from cairn.core.engine.instants import Instants, State, state_of
@@ -23,7 +24,7 @@ from cairn.records.projections import DutyRowData
 GroupBy = Literal["date", "child", "kind"]
 GROUPINGS: tuple[GroupBy, ...] = ("date", "child", "kind")
 PAGE = 100
-WAITS_FOR = frozenset({"partner", "family"})
+ALLOCATES = frozenset({"team manager", "duty manager", "service manager"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def my_work(actor: Actor, grouped_by: GroupBy = "date") -> WorkPage:
         items = _unique(
             [
                 *work_lists.work_of_staff(actor.id, limit=PAGE + 1),
-                *work_lists.work_of_role(_teams(actor), actor.role, limit=PAGE + 1),
+                *work_lists.work_of_roles(_teams(actor), _roles(actor), limit=PAGE + 1),
             ]
         )
         cases = work_lists.cases_of_staff(actor.id)
@@ -158,9 +159,16 @@ def _teams(actor: Actor) -> tuple[UUID, ...]:
     return (*own, *sorted(actor.manages - set(own)))
 
 
+def _roles(actor: Actor) -> tuple[str, ...]:
+    """Whose work falls to this person where it is nobody's: their own role's, and a worker's to whoever manages
+    the team, for a child without a worker has nobody else.
+    """
+    return (actor.role, *sorted(WORKERS)) if actor.role in ALLOCATES else (actor.role,)
+
+
 def _to_allocate(actor: Actor) -> list[work_lists.CaseLine]:
     """Children without a worker, for whoever allocates in their team."""
-    if actor.role not in ("team manager", "duty manager", "service manager"):
+    if actor.role not in ALLOCATES:
         return []
     return work_lists.cases_at("to be allocated", _teams(actor))
 
@@ -331,5 +339,5 @@ def counts(actor: Actor) -> Counts:
     """How much is due by the end of today. A number only: no record is shown."""
     by = end_of_london_day(now().astimezone(LONDON).date())
     own = work_lists.count_of_staff(actor.id, by)
-    role = work_lists.count_of_role(_teams(actor), actor.role, by)
+    role = work_lists.count_of_roles(_teams(actor), _roles(actor), by)
     return Counts(own + role)

@@ -76,9 +76,9 @@ def work_of_team(team_id: UUID, limit: int = 200, offset: int = 0) -> list[WorkI
     return _items(DutyRow.objects.filter(OPEN, for_team_id=team_id), limit, offset)
 
 
-def work_of_role(team_ids: Iterable[UUID], who: str, limit: int = 200) -> list[WorkItem]:
-    """The open duties of one role in these teams that are nobody's in person, in the same order."""
-    return _items(_of_role(team_ids, who), limit, 0)
+def work_of_roles(team_ids: Iterable[UUID], who: Iterable[str], limit: int = 200) -> list[WorkItem]:
+    """The open duties of these roles in these teams that are nobody's in person, in the same order."""
+    return _items(_of_roles(team_ids, who), limit, 0)
 
 
 def count_of_staff(staff_id: UUID, due_by: datetime | None = None) -> int:
@@ -93,13 +93,15 @@ def count_of_team(team_id: UUID, due_by: datetime | None = None) -> int:
     return (found.filter(due_latest__lte=due_by) if due_by else found).count()
 
 
-def count_of_role(team_ids: Iterable[UUID], who: str, due_by: datetime) -> int:
-    """How many open duties of one role in these teams, nobody's in person, are due by then (UTC)."""
-    return _of_role(team_ids, who).filter(due_latest__lte=due_by).count()
+def count_of_roles(team_ids: Iterable[UUID], who: Iterable[str], due_by: datetime) -> int:
+    """How many open duties of these roles in these teams, nobody's in person, are due by then (UTC)."""
+    return _of_roles(team_ids, who).filter(due_latest__lte=due_by).count()
 
 
-def _of_role(team_ids: Iterable[UUID], who: str) -> QuerySet[DutyRow]:
-    return DutyRow.objects.filter(OPEN, for_team_id__in=list(team_ids), who=who, for_staff_id__isnull=True)
+def _of_roles(team_ids: Iterable[UUID], who: Iterable[str]) -> QuerySet[DutyRow]:
+    return DutyRow.objects.filter(
+        OPEN, for_team_id__in=list(team_ids), who__in=list(who), for_staff_id__isnull=True
+    )
 
 
 def cases_of_staff(staff_id: UUID) -> list[CaseLine]:

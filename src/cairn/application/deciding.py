@@ -1,0 +1,139 @@
+"""A contact or a referral that waits for its decision: what came in, its clocks, and where the procedures send it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from cairn.application.acting import ActPage, open_for_act, strand_in_words
+from cairn.application.actors import Actor
+from cairn.application.ports import now
+from cairn.application.refused import Refused
+from cairn.core.calendar.moment import Moment
+from cairn.core.engine.duties import DutyView
+from cairn.core.engine.next_steps import OpenStep
+from cairn.core.engine.summary import decision_on
+from cairn.core.engine.view import View
+from cairn.core.history.event import Author, Event
+from cairn.core.history.history import Strand
+
+# For each act: the kind of strand it decides, and the event that decides it.
+DECIDES = {
+    "decide-contact": ("contact", "contact.decided"),
+    "decide-referral": ("referral", "referral.decided"),
+}
+TRIAL = "not-yet-recorded"
+
+
+@dataclass(frozen=True)
+class ToDecide:
+    """What is to be decided: the record opened for the act, the strand, and the duties that the decision meets.
+
+    `earlier` is the decision that stands already, if there is one: another one replaces it.
+    """
+
+    found: ActPage
+    strand: Strand
+    clocks: tuple[DutyView, ...]
+    earlier: Event | None = None
+
+    @property
+    def view(self) -> View:
+        """The record as it stands."""
+        return self.found.page.view
+
+    @property
+    def opener(self) -> Event:
+        """The contact or referral as it stands, corrections taken in."""
+        standing = {event.id: event for event in self.view.standing.events}
+        return standing.get(self.strand.id, self.strand.opener)
+
+
+@dataclass(frozen=True)
+class Several:
+    """Several wait: which one is meant has to be said. Each with its id and words."""
+
+    found: ActPage
+    choices: tuple[tuple[str, str], ...]
+
+
+def to_decide(actor: Actor, record: UUID, act: str, strand: str | None) -> ToDecide | Several | Refused:
+    """Open a record to decide a contact or a referral on it: the one named, or the only one that waits."""
+    found = open_for_act(actor, record, act)
+    if isinstance(found, Refused):
+        return found
+    kind, decided = DECIDES[act]
+    of_kind = {one.id: one for one in found.page.view.standing.strands.values() if one.kind == kind}
+    named = of_kind.get(strand) if strand else None
+    waiting = [named] if named else [one for one in of_kind.values() if _waits(one, found.page.view)]
+    if not waiting:
+        return Refused(
+            "not found", f"No {kind} waits for a decision on this record", "It may have been decided."
+        )
+    if len(waiting) > 1:
+        return Several(found, tuple((one.id, strand_in_words(one)) for one in waiting))
+    return ToDecide(
+        found, waiting[0], tuple(_clocks(waiting[0], decided, found.page.view)), _earlier(waiting[0], found)
+    )
+
+
+def _waits(strand: Strand, view: View) -> bool:
+    return strand.ended is None and (strand.kind == "contact" or decision_on(view, strand) is None)
+
+
+def _earlier(strand: Strand, found: ActPage) -> Event | None:
+    return decision_on(found.page.view, strand) if strand.kind == "referral" else None
+
+
+def _clocks(strand: Strand, decided: str, view: View) -> Iterator[DutyView]:
+    """The duties of this strand that a decision meets, the soonest due first."""
+    for duty in view.duties:
+        meets = any(one.event == decided for one in duty.rule.met_by)
+        if meets and duty.strand is not None and duty.strand.id == strand.id:
+            yield duty
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where the procedures send a referral: in which case, to whom, by which paragraph; `missing` is not known yet."""
+
+    when: str
+    to: str
+    text: str
+    paragraph: str
+    missing: str = ""
+
+
+def routes(view: View, answers: Mapping[str, Any], levels: Mapping[str, str]) -> tuple[Route, ...]:
+    """Where a referral of this child would go: by each level of need (its value and words), then whatever the level."""
+    by_level = {value: _steps(view, {**answers, "level": value}) for value in levels}
+    common = {step.rule.id for step in _steps(view, answers)}
+    found = [
+        _route(step, words)
+        for value, words in levels.items()
+        for step in by_level[value]
+        if step.rule.id not in common
+    ]
+    return (*found, *(_route(step, "Whatever the level") for step in _steps(view, answers)))
+
+
+def _route(step: OpenStep, when: str) -> Route:
+    return Route(when, step.rule.to, step.rule.text, step.rule.source.paragraph, step.missing)
+
+
+def _steps(view: View, answers: Mapping[str, Any]) -> list[OpenStep]:
+    """What would come next, were such a referral recorded now, and lies with some team."""
+    trial = Event(
+        id=TRIAL,
+        type="referral.received",
+        happened_at=Moment.exact(now()),
+        recorded_at=now(),
+        author=Author("", "team manager"),
+        data=answers,
+        number=len(view.stream) + 1,
+    )
+    with_it = view.at(as_at=now(), stream=(*view.stream, trial))
+    passed_on = (step for step in with_it.next_steps if step.after.id == TRIAL)
+    return [step for step in passed_on if step.rule.act in {"allocate", "give-notice"}]
