@@ -40,7 +40,7 @@ lint: environment-dev
 	$(BIN)/lint-imports
 
 bench: environment-dev
-	@for each in benchmarks/[a-z]*.py; do echo "== $$each"; $(BIN)/python "$$each" || exit 1; done
+	$(BIN)/python -m benchmarks $(ONLY)
 
 lock: environment-dev
 	$(LOCK) $(if $(UPGRADE),--upgrade) --output-file=requirements.txt requirements.in

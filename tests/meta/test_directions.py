@@ -47,7 +47,7 @@ def _no_code(folder: Path, names: list[str]) -> list[str]:
 
 
 def contracts(source: Path) -> subprocess.CompletedProcess[str]:
-    command = [LINT, "--config", str(ROOT / ".importlinter"), "--no-cache"]
+    command = [LINT, str(ROOT / ".importlinter"), "--no-cache"]
     surroundings = {**os.environ, "PYTHONPATH": str(source)}
     return subprocess.run(
         command, cwd=source, env=surroundings, capture_output=True, text=True, encoding="utf-8", check=False
