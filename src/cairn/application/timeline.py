@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from cairn.application.procedures import in_use
 from cairn.core.calendar.london import parse_moment, say_moment
 from cairn.core.calendar.moment import Moment
 from cairn.core.engine.view import View
@@ -14,8 +15,10 @@ from cairn.core.history.event import Event
 from cairn.core.history.history import CORRECTED, WITHDRAWN
 from cairn.core.vocabulary.model import EventType, Field
 
+# Ids, which say nothing to a reader.
 TECHNICAL = frozenset(
-    {"worker_id", "team_id", "not_known", "sibling", "record", "from_contact", "supersedes"}
+    {"worker_id", "team_id", "not_known", "sibling", "record", "from_contact", "supersedes", "copied_from"}
+    | {"check", "event", "entry", "document"}
 )
 
 
@@ -155,4 +158,13 @@ def _time_in_words(value: str) -> str:
 
 def _label(field: Field, value: Any) -> str:
     found = next((option.label for option in field.options if option.value == value), None)
-    return found or str(value)
+    return found or _title(field.name, str(value)) or str(value)
+
+
+def _title(name: str, value: str) -> str:
+    """The title of a letter or a rule that an entry names by its id, or ''."""
+    protocol = in_use().protocol
+    if name == "letter":
+        return next((letter.title for letter in protocol.letters if letter.id == value), "")
+    rule = protocol.rule(value) if name == "provision" else None
+    return rule.title if rule else ""
