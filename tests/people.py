@@ -50,9 +50,9 @@ class Staff:
         assert found is not None, f"{name} has no live account"
         return found
 
-    def number(self, record: UUID) -> str:
+    def number(self, record: UUID | str) -> str:
         """The number that people use for a record."""
-        found = register.record(record)
+        found = register.record(UUID(str(record)))
         assert found is not None
         return found.number
 

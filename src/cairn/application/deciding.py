@@ -107,33 +107,35 @@ class Route:
 
 
 def routes(view: View, answers: Mapping[str, Any], levels: Mapping[str, str]) -> tuple[Route, ...]:
-    """Where a referral of this child would go: by each level of need (its value and words), then whatever the level."""
-    by_level = {value: _steps(view, {**answers, "level": value}) for value in levels}
-    common = {step.rule.id for step in _steps(view, answers)}
-    found = [
-        _route(step, words)
-        for value, words in levels.items()
-        for step in by_level[value]
-        if step.rule.id not in common
-    ]
-    return (*found, *(_route(step, "Whatever the level") for step in _steps(view, answers)))
+    """Where a referral of this child would go, by each level of need (its value and words) that it depends on."""
+    steps: dict[str, OpenStep] = {}
+    at_levels: dict[str, list[str]] = {}
+    for value, words in levels.items():
+        for step in _steps(view, {**answers, "level": value}):
+            steps[step.rule.id] = step
+            at_levels.setdefault(step.rule.id, []).append(words)
+    return tuple(_route(step, at_levels[rule], len(levels)) for rule, step in steps.items())
 
 
-def _route(step: OpenStep, when: str) -> Route:
-    return Route(when, step.rule.to, step.rule.text, step.rule.source.paragraph, step.missing)
+def _route(step: OpenStep, at_levels: list[str], all_levels: int) -> Route:
+    when = "Whatever the level" if len(at_levels) == all_levels else " or ".join(at_levels)
+    # What is not known is named with its entry, which here is not written yet.
+    missing = step.missing.partition(" of referral received")[0]
+    return Route(when, step.rule.to, step.rule.text, step.rule.source.paragraph, missing)
 
 
 def _steps(view: View, answers: Mapping[str, Any]) -> list[OpenStep]:
     """What would come next, were such a referral recorded now, and lies with some team."""
+    at = now()
     trial = Event(
         id=TRIAL,
         type="referral.received",
-        happened_at=Moment.exact(now()),
-        recorded_at=now(),
+        happened_at=Moment.exact(at),
+        recorded_at=at,
         author=Author("", "team manager"),
         data=answers,
         number=len(view.stream) + 1,
     )
-    with_it = view.at(as_at=now(), stream=(*view.stream, trial))
+    with_it = view.at(as_at=at, known_at=at, stream=(*view.stream, trial))
     passed_on = (step for step in with_it.next_steps if step.after.id == TRIAL)
     return [step for step in passed_on if step.rule.act in {"allocate", "give-notice"}]
