@@ -8,9 +8,11 @@ from django.urls import reverse
 from cairn.application import work
 from cairn.application.actors import Actor
 from cairn.application.procedures import in_use
+from cairn.application.projecting import WORKERS
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
 from cairn.interfaces.web.frame import page
+from cairn.interfaces.web.marks import Mark
 from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.due import act_address, due_cell
 
@@ -22,7 +24,7 @@ TONES = {"late": "late", "soon": "today", "plain": ""}
 def my_work(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What is due for whoever is signed in."""
     found = work.my_work(actor, _grouping(request))
-    return page(request, actor, "my_work.html", {**_lists(found), "work": found}, current="my-work")
+    return page(request, actor, "my_work.html", {**_lists(found, actor), "work": found}, current="my-work")
 
 
 @signed_in("GET")
@@ -31,7 +33,7 @@ def team_work(request: HttpRequest, actor: Actor) -> HttpResponse:
     found = work.team_work(actor, _grouping(request))
     if found is None:
         return page(request, actor, "no_team.html", {}, current="team-work")
-    context = {**_lists(found.page), "work": found.page, "team": found, "table": _team_table(found)}
+    context = {**_lists(found.page, actor), "work": found.page, "team": found, "table": _team_table(found)}
     return page(request, actor, "team_work.html", context, current="team-work")
 
 
@@ -45,8 +47,8 @@ def _grouping(request: HttpRequest) -> work.GroupBy:
     return "date"
 
 
-def _lists(found: work.WorkPage) -> dict[str, object]:
-    groups = [_group(group, number, found) for number, group in enumerate(found.groups)]
+def _lists(found: work.WorkPage, actor: Actor) -> dict[str, object]:
+    groups = [_group(group, number, found, actor) for number, group in enumerate(found.groups)]
     return {
         "groups": groups,
         "sentence": _sentence(found),
@@ -59,34 +61,36 @@ def _lists(found: work.WorkPage) -> dict[str, object]:
 GROUP_WORDS = {"date": "when it is due", "child": "child", "kind": "kind of work"}
 
 
-def _group(group: work.WorkGroup, number: int, found: work.WorkPage) -> c.WorkGroup:
+def _group(group: work.WorkGroup, number: int, found: work.WorkPage, actor: Actor) -> c.WorkGroup:
     return c.WorkGroup(
         heading=group.heading,
         count=words.counted(len(group.rows), "thing"),
-        rows=tuple(_row(row, found) for row in group.rows),
+        rows=tuple(_row(row, found, actor) for row in group.rows),
         id=f"group-{number}",
         tone=TONES[group.tone],  # type: ignore[arg-type]  # the two sets of words are closed
         show_head=number == 0,
     )
 
 
-def _row(row: work.WorkRow, found: work.WorkPage) -> c.WorkRow:
+def _row(row: work.WorkRow, found: work.WorkPage, actor: Actor) -> c.WorkRow:
     return c.WorkRow(
         act=row.title,
         href=act_address(row.record, row.act),
         due=due_cell(row, found.at),
-        more=_more(row),
+        more=_more(row, actor),
         whom=row.name,
         whom_age=row.age,
         whom_more=row.number,
     )
 
 
-def _more(row: work.WorkRow) -> str:
+def _more(row: work.WorkRow, actor: Actor) -> str:
     """The one fact that decides what to do: what is missing, or who has it."""
     if row.state == "cannot_tell":
         return f"Not known: {row.missing}"
-    return f"For {row.worker}" if row.worker else f"For a {row.who}"
+    if row.worker_id == actor.id:
+        return ""
+    return f"For {row.worker}" if row.worker and row.who in WORKERS else f"For the {row.who}"
 
 
 def _sentence(found: work.WorkPage) -> str:
@@ -96,7 +100,11 @@ def _sentence(found: work.WorkPage) -> str:
     if found.overdue:
         parts.append(f"{words.counted(found.overdue, 'thing is', 'things are')} overdue")
     if found.due_today:
-        parts.append(f"{found.due_today} due today" if parts else f"{words.counted(found.due_today, 'thing is', 'things are')} due today")
+        parts.append(
+            f"{found.due_today} due today"
+            if parts
+            else f"{words.counted(found.due_today, 'thing is', 'things are')} due today"
+        )
     return f"{' and '.join(parts)}."
 
 
@@ -109,14 +117,35 @@ def _draft(draft: work.DraftLine) -> dict[str, str]:
     }
 
 
-def _team_table(found: work.TeamPage) -> list[dict[str, object]]:
-    widest = max([worker.children for worker in found.workers] + [found.unallocated, 1])
-    return [
-        {
-            "worker": worker,
-            "width": round(100 * worker.children / widest),
-            "role": worker.role,
-        }
-        for worker in found.workers
-    ]
+def _team_table(found: work.TeamPage) -> c.TeamTable:
+    """Who has what. Numbers only: no ranking, and no red for a full caseload."""
+    return c.TeamTable(
+        caption="Children and work of each member of the team",
+        columns=("Worker", "Children", "Overdue", "Due in 7 days", "Role"),
+        rows=tuple(_team_row(worker) for worker in found.workers),
+        total=c.TeamRow(
+            name="Nobody yet",
+            mark=Mark("to_come", "Without a worker"),
+            numbers=(
+                c.Number(found.unallocated, "children without a worker"),
+                c.Number(0, ""),
+                c.Number(0, ""),
+            ),
+        ),
+        full=max([worker.children for worker in found.workers] + [FULL]),
+    )
 
+
+FULL = 20
+
+
+def _team_row(worker: work.WorkerLine) -> c.TeamRow:
+    return c.TeamRow(
+        name=worker.name,
+        numbers=(
+            c.Number(worker.children, f"children with {worker.name}"),
+            c.Number(worker.overdue, f"things overdue for {worker.name}", late=bool(worker.overdue)),
+            c.Number(worker.due_this_week, f"things due in 7 days for {worker.name}"),
+        ),
+        last=worker.role.capitalize(),
+    )
