@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -111,6 +111,7 @@ class ChildPage:
         return next((entry for entry in self.timeline if entry.id == event_id), None)
 
 
+AROUND = frozenset({"relationship.recorded", "sibling.listed"})
 DOCUMENTS = frozenset({"letter.sent", "leaflet.given", "correspondence.received", "assessment.approved"})
 
 
@@ -205,12 +206,14 @@ def _latest_answers(view: View, kind: str) -> dict[str, Any]:
 
 
 def _people(actor: Actor, view: View) -> Iterable[PersonLine]:
-    for event in view.standing.events:
-        if event.type in ("relationship.recorded", "sibling.listed"):
-            yield _person(actor, view, event)
+    told = [event for event in view.standing.events if event.type in AROUND]
+    records = {record for event in told if (record := _record_of(event))}
+    there = projections.summaries(records) if records else {}
+    may_open = {one for one in records if decide_view(actor.facts, facts_of(there.get(one))).allowed}
+    return (_person(view, event, may_open) for event in told)
 
 
-def _person(actor: Actor, view: View, event: Event) -> PersonLine:
+def _person(view: View, event: Event, may_open: Container[UUID]) -> PersonLine:
     kind = view.procedures.vocabulary.events[event.type]
     relation = str(event.data.get("relation", ""))
     field = kind.field("relation")
@@ -224,8 +227,7 @@ def _person(actor: Actor, view: View, event: Event) -> PersonLine:
         kind="sibling" if event.type == "sibling.listed" else "person",
         entry=event.id,
         record=record,
-        may_open=record is not None
-        and decide_view(actor.facts, facts_of(projections.summary(record))).allowed,
+        may_open=record in may_open,
     )
 
 
