@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 
 import cairn.procedures
+from benchmarks.table import Line, times
 from cairn.core.calendar.deadline import deadline
 from cairn.core.calendar.duration import Duration
 from cairn.core.calendar.holidays import HolidayTable
@@ -125,6 +126,21 @@ def _seconds(way: Callable[[], Any]) -> float:
     way()
     return perf_counter() - began
 
+
+def lines(found: dict[str, Any]) -> Iterator[Line]:
+    """The lines of the table."""
+    for name in ("additions", "counts"):
+        seconds, to_ours = found[name]["seconds"], found[name]["times_ours"]
+        for peer, what in PEERS.items():
+            yield Line(
+                f"a million working-day {name}",
+                f"{seconds['ours']} s",
+                f"{what}: {seconds[peer]} s",
+                times(1 / to_ours[peer]),
+            )
+
+
+PEERS = {"numpy_vectors": "numpy, arrays to arrays", "numpy_one_by_one": "numpy, one by one"}
 
 if __name__ == "__main__":
     print(json.dumps(run(), indent=2))
