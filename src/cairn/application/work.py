@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from cairn.application.actors import Actor
+from cairn.application.around_work import Around, BookingLine, WaitingLine, around
 from cairn.application.door import write_access
 from cairn.application.ports import now
 from cairn.application.projecting import WORKERS
@@ -21,8 +22,8 @@ from cairn.core.people.names import age_in_words
 from cairn.records import drafts, staff, work_lists
 from cairn.records.projections import DutyRowData
 
-GroupBy = Literal["date", "child", "kind"]
-GROUPINGS: tuple[GroupBy, ...] = ("date", "child", "kind")
+GroupBy = Literal["date", "child", "family", "kind"]
+GROUPINGS: tuple[GroupBy, ...] = ("date", "child", "family", "kind")
 PAGE = 100
 ALLOCATES = frozenset({"team manager", "duty manager", "service manager"})
 
@@ -93,6 +94,8 @@ class WorkPage:
     drafts: tuple[DraftLine, ...]
     cases: tuple[CaseRow, ...]
     to_allocate: tuple[CaseRow, ...]
+    bookings: tuple[BookingLine, ...] = ()
+    waiting: tuple[WaitingLine, ...] = ()
     more: bool = False
 
 
@@ -133,7 +136,8 @@ def my_work(actor: Actor, grouped_by: GroupBy = "date") -> WorkPage:
         shown = {item.about.record_id for item in items} | {case.record_id for case in (*cases, *waiting)}
         _log(actor, shown, "my-work")
         rows = _rows(items, at)
-        return _page("My work", rows, grouped_by, at, actor, cases, waiting)
+        beside = around([*(case.record_id for case in cases), *(row.record for row in rows)], at)
+        return _page("My work", rows, grouped_by, at, actor, cases, waiting, beside)
 
 
 def team_work(actor: Actor, grouped_by: GroupBy = "date") -> TeamPage | None:
@@ -150,7 +154,8 @@ def team_work(actor: Actor, grouped_by: GroupBy = "date") -> TeamPage | None:
         _log(actor, shown, "team-work")
         rows = _rows(items, at)
         waiting = [case for case in cases if case.summary.stage == "to be allocated"]
-        page = _page(team.name, rows, grouped_by, at, actor, cases, waiting)
+        beside = around((row.record for row in rows), at)
+        page = _page(team.name, rows, grouped_by, at, actor, cases, waiting, beside)
         return TeamPage(team.name, page, _workers(team.id, rows, cases, at), len(waiting))
 
 
@@ -226,19 +231,22 @@ def _page(
     actor: Actor,
     cases: Iterable[work_lists.CaseLine],
     waiting: Iterable[work_lists.CaseLine],
+    beside: Around,
 ) -> WorkPage:
     states = [row.state for row in rows]
     return WorkPage(
         at=at,
         title=title,
         grouped_by=grouped_by,
-        groups=tuple(_grouped(rows[:PAGE], grouped_by, at)),
+        groups=tuple(_grouped(rows[:PAGE], grouped_by, at, beside)),
         overdue=states.count("overdue"),
         due_today=states.count("due_today"),
         later=states.count("upcoming"),
         drafts=tuple(_draft(one) for one in drafts.list_of(actor.id)),
         cases=tuple(_case(one, at) for one in cases),
         to_allocate=tuple(_case(one, at) for one in waiting),
+        bookings=beside.bookings,
+        waiting=beside.waiting,
         more=len(rows) > PAGE,
     )
 
@@ -260,13 +268,19 @@ def _case(found: work_lists.CaseLine, at: datetime) -> CaseRow:
     )
 
 
-def _grouped(rows: list[WorkRow], grouped_by: GroupBy, at: datetime) -> list[WorkGroup]:
+def _grouped(rows: list[WorkRow], grouped_by: GroupBy, at: datetime, beside: Around) -> list[WorkGroup]:
     if grouped_by == "date":
         return _by_date(rows, at)
     named: dict[str, list[WorkRow]] = {}
     for row in rows:
-        named.setdefault(row.name if grouped_by == "child" else row.title, []).append(row)
+        named.setdefault(_heading_of(row, grouped_by, beside), []).append(row)
     return [WorkGroup(heading, _tone(found), tuple(found)) for heading, found in sorted(named.items())]
+
+
+def _heading_of(row: WorkRow, grouped_by: GroupBy, beside: Around) -> str:
+    if grouped_by == "family":
+        return beside.family_of.get(row.record, row.name)
+    return row.name if grouped_by == "child" else row.title
 
 
 def _tone(rows: Iterable[WorkRow]) -> Literal["late", "soon", "plain"]:

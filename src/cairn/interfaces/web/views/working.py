@@ -58,7 +58,7 @@ def _lists(found: work.WorkPage, actor: Actor) -> dict[str, object]:
     }
 
 
-GROUP_WORDS = {"date": "when it is due", "child": "child", "kind": "kind of work"}
+GROUP_WORDS = {"date": "when it is due", "child": "child", "family": "family", "kind": "kind of work"}
 
 
 def _group(group: work.WorkGroup, number: int, found: work.WorkPage, actor: Actor) -> c.WorkGroup:

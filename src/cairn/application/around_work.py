@@ -1,0 +1,81 @@
+"""What a work list shows beside its duties, read from the streams of the children on it: bookings, and who is waited for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from cairn.application.procedures import in_use
+from cairn.core.calendar.moment import Moment
+from cairn.core.engine.around import bookings, families, relatives, unanswered
+from cairn.core.engine.summary import summarise
+from cairn.core.engine.view import View, derive
+from cairn.records import ledger
+
+AT_MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class BookingLine:
+    """A visit or meeting to come, and for whom."""
+
+    record: UUID
+    name: str
+    title: str
+    when: Moment
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """Who is waited for: an agency that was asked, since when and how often."""
+
+    record: UUID
+    name: str
+    whom: str
+    since: Moment
+    times: int
+
+
+@dataclass(frozen=True)
+class Around:
+    """Bookings and waits of some children, and the family each belongs to by name."""
+
+    bookings: tuple[BookingLine, ...]
+    waiting: tuple[WaitingLine, ...]
+    family_of: dict[UUID, str]
+
+
+def around(records: Iterable[UUID], at: datetime) -> Around:
+    """Read from the streams of at most a hundred records, in one query. The caller has logged them as shown."""
+    wanted = list(dict.fromkeys(records))[:AT_MOST]
+    streams = ledger.read_streams(wanted)
+    views = {record: derive(stream, in_use(), as_at=at) for record, stream in streams.items()}
+    names = {record: summarise(view).name or "Name not known" for record, view in views.items()}
+    booked = [
+        BookingLine(record, names[record], one.title, one.when, one.place)
+        for record, view in views.items()
+        for one in bookings(view)
+    ]
+    waiting = [
+        WaitingLine(record, names[record], one.agency, one.since, one.times)
+        for record, view in views.items()
+        for one in unanswered(view)
+    ]
+    return Around(
+        tuple(sorted(booked, key=lambda one: one.when.latest)),
+        tuple(sorted(waiting, key=lambda one: one.since.latest)),
+        _families(views, names),
+    )
+
+
+def _families(views: dict[UUID, View], names: dict[UUID, str]) -> dict[UUID, str]:
+    """Each record's family by the names of those of it who are on the list."""
+    together = families({str(record): relatives(view) for record, view in views.items()})
+    by_id = {str(record): name for record, name in names.items()}
+    return {
+        record: ", ".join(sorted(by_id[member] for member in together[str(record)] if member in by_id))
+        for record in views
+    }

@@ -1,0 +1,68 @@
+"""What is booked, whom others wait for, and who belongs together, on the shipped vocabulary."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from cairn.application.procedures import in_use
+from cairn.core.engine.around import bookings, families, relatives, unanswered
+from cairn.core.engine.view import derive
+from cairn.core.history.case_file import CaseFile, read_case
+
+BY = {"name": "A Worker", "role": "social worker"}
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def view(*events):
+    document = {
+        "child": {"born": "2016-05-04"},
+        "events": [
+            {"id": f"e{number}", "type": kind, "at": at, "by": BY, "data": data}
+            for number, (kind, at, data) in enumerate([REFERRAL, *events])
+        ],
+    }
+    case = read_case(document, in_use().vocabulary)
+    assert isinstance(case, CaseFile), case
+    return derive(case.events, in_use(), as_at=NOW, subject=case.subject)
+
+
+REFERRAL = ("referral.received", "2026-11-20T09:00", {"source": "school"})
+
+
+def test_what_is_booked_stands_soonest_first_and_what_is_past_is_gone():
+    found = view(
+        ("visit.booked", "2026-11-21T09:00", {"when": "2026-11-26T15:30", "place": "At home"}),
+        ("meeting.booked", "2026-11-21T09:10", {"kind": "professionals", "when": "2026-11-25T10:00"}),
+        ("visit.booked", "2026-11-21T09:20", {"when": "2026-11-23T10:00"}),
+    )
+    assert [(one.title, one.when.day.day, one.place) for one in bookings(found)] == [
+        ("Meeting booked", 25, ""),
+        ("Visit booked", 26, "At home"),
+    ]
+
+
+def test_an_agency_is_waited_for_from_the_first_time_it_was_asked_until_it_answers():
+    asked_twice = [
+        ("check.requested", "2026-11-21T10:00", {"agency": "gp"}),
+        ("check.requested", "2026-11-22T10:00", {"agency": "police"}),
+        ("check.requested", "2026-11-23T10:00", {"agency": "gp"}),
+    ]
+    waited = unanswered(view(*asked_twice))
+    assert [(one.agency, one.since.day.day, one.times) for one in waited] == [
+        ("GP", 21, 2),
+        ("Police", 22, 1),
+    ]
+    answered = view(
+        *asked_twice, ("check.answered", "2026-11-23T15:00", {"agency": "gp", "answer": "Registered."})
+    )
+    assert [one.agency for one in unanswered(answered)] == ["Police"]
+
+
+def test_brothers_and_sisters_belong_together_through_each_other():
+    found = view(
+        ("sibling.listed", "2026-11-21T09:00", {"name": "Kene Fen", "household": "same", "record": "b"})
+    )
+    assert relatives(found) == {"b"}
+    together = families({"a": ["b"], "b": [], "c": ["b"], "d": []})
+    assert together["a"] == together["c"] == {"a", "b", "c"}
+    assert together["d"] == {"d"}
