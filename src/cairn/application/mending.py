@@ -17,7 +17,7 @@ from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded
 from cairn.application.refused import Refused
-from cairn.application.timeline import TECHNICAL, Entry
+from cairn.application.timeline import TECHNICAL, Entry, kept_back
 from cairn.core.engine.duties import DutyView
 from cairn.core.engine.view import derive
 from cairn.core.history.event import Event
@@ -69,7 +69,8 @@ def open_to_mend(actor: Actor, record: UUID, entry: str, act: str) -> EntryPage 
             "not found", "There is no such entry on this record", "It may have been withdrawn already."
         )
     kind = in_use().vocabulary.events[event.type]
-    fields = tuple(field for field in kind.fields if field.name not in TECHNICAL)
+    never = TECHNICAL | kept_back(found.view, event)
+    fields = tuple(field for field in kind.fields if field.name not in never)
     return EntryPage(found, shown, event, kind, fields, resting_on(found.view, event))
 
 

@@ -79,6 +79,21 @@ def timeline(view: View) -> Iterator[Entry]:
             yield _entry(view, event, stands, mending[CORRECTED].get(event.id), withdrawn)
 
 
+ADDRESS = "address.recorded"
+WHERE_THEY_LIVE = frozenset({"address", "postcode", "lives_with", "authority", "restricted_reason"})
+KEPT_BACK = "Restricted"
+
+
+def kept_back(view: View, event: Event) -> frozenset[str]:
+    """The answers of an entry that no page shows: where somebody lives, once any address of theirs is restricted."""
+    if event.type != ADDRESS:
+        return frozenset()
+    addresses = [one.data for one in view.stream if one.type == ADDRESS]
+    corrected = [one.data.get("data") or {} for one in view.stream if one.type == CORRECTED]
+    restricted = any(one.get("restricted") is True for one in (*addresses, *corrected))
+    return WHERE_THEY_LIVE if restricted else frozenset()
+
+
 def _mending(view: View) -> dict[str, dict[str, Event]]:
     """The latest correction and withdrawal of each entry, as far as known."""
     found: dict[str, dict[str, Event]] = {CORRECTED: {}, WITHDRAWN: {}}
@@ -94,6 +109,7 @@ def _entry(
 ) -> Entry:
     kind = view.procedures.vocabulary.events[event.type]
     shown = stands or event
+    hidden = kept_back(view, event)
     # A correction that was itself withdrawn has changed nothing.
     changed = stands is not None and (stands.data, stands.happened_at) != (event.data, event.happened_at)
     return Entry(
@@ -104,9 +120,9 @@ def _entry(
         recorded_at=event.recorded_at,
         by=event.author.name,
         role=event.author.role,
-        answers=answers_in_words(kind, shown.data),
+        answers=answers_in_words(kind, _without(shown.data, hidden)),
         correction=_mended(correction) if changed else None,
-        was=_replaced(kind, event, shown) if changed else (),
+        was=_replaced(kind, event, shown, hidden) if changed else (),
         was_happened=event.happened_at if shown.happened_at != event.happened_at else None,
         withdrawal=_mended(withdrawal),
     )
@@ -118,10 +134,15 @@ def _mended(event: Event | None) -> Mended | None:
     return Mended(event.author.name, event.recorded_at, str(event.data.get("reason") or ""))
 
 
-def _replaced(kind: EventType, event: Event, shown: Event) -> tuple[FieldShown, ...]:
+def _without(data: Mapping[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
+    """The answers with those kept back said to be so."""
+    return {name: KEPT_BACK if name in hidden else value for name, value in data.items()}
+
+
+def _replaced(kind: EventType, event: Event, shown: Event, hidden: frozenset[str]) -> tuple[FieldShown, ...]:
     """The answers that no longer read as they did."""
     before = {name: value for name, value in event.data.items() if shown.data.get(name) != value}
-    return answers_in_words(kind, before)
+    return answers_in_words(kind, _without(before, hidden))
 
 
 def answers_in_words(kind: EventType, data: Mapping[str, Any]) -> tuple[FieldShown, ...]:
