@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from cairn.application.procedures import in_use
 from cairn.core.calendar.moment import Moment
 from cairn.core.engine.around import bookings, families, relatives, unanswered
-from cairn.core.engine.summary import summarise
 from cairn.core.engine.view import View, derive
 from cairn.records import ledger
 
@@ -48,12 +48,13 @@ class Around:
     family_of: dict[UUID, str]
 
 
-def around(records: Iterable[UUID], at: datetime) -> Around:
-    """Read from the streams of at most a hundred records, in one query. The caller has logged them as shown."""
-    wanted = list(dict.fromkeys(records))[:AT_MOST]
-    streams = ledger.read_streams(wanted)
+def around(names: Mapping[UUID, str], at: datetime) -> Around:
+    """Read from the streams of at most a hundred records, in one query. The caller has logged them as shown.
+
+    `names` are those of the lists: nothing of a stream is derived but what is shown beside them.
+    """
+    streams = ledger.read_streams(islice(names, AT_MOST))
     views = {record: derive(stream, in_use(), as_at=at) for record, stream in streams.items()}
-    names = {record: summarise(view).name or "Name not known" for record, view in views.items()}
     booked = [
         BookingLine(record, names[record], one.title, one.when, one.place)
         for record, view in views.items()
@@ -71,7 +72,7 @@ def around(records: Iterable[UUID], at: datetime) -> Around:
     )
 
 
-def _families(views: dict[UUID, View], names: dict[UUID, str]) -> dict[UUID, str]:
+def _families(views: Mapping[UUID, View], names: Mapping[UUID, str]) -> dict[UUID, str]:
     """Each record's family by the names of those of it who are on the list."""
     together = families({str(record): relatives(view) for record, view in views.items()})
     by_id = {str(record): name for record, name in names.items()}

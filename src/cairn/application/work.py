@@ -25,6 +25,7 @@ from cairn.records.projections import DutyRowData
 GroupBy = Literal["date", "child", "family", "kind"]
 GROUPINGS: tuple[GroupBy, ...] = ("date", "child", "family", "kind")
 PAGE = 100
+UNNAMED = "Name not known"
 ALLOCATES = frozenset({"team manager", "duty manager", "service manager"})
 
 
@@ -136,7 +137,7 @@ def my_work(actor: Actor, grouped_by: GroupBy = "date") -> WorkPage:
         shown = {item.about.record_id for item in items} | {case.record_id for case in (*cases, *waiting)}
         _log(actor, shown, "my-work")
         rows = _rows(items, at)
-        beside = around([*(case.record_id for case in cases), *(row.record for row in rows)], at)
+        beside = around(_names(rows, cases), at)
         return _page("My work", rows, grouped_by, at, actor, cases, waiting, beside)
 
 
@@ -154,7 +155,7 @@ def team_work(actor: Actor, grouped_by: GroupBy = "date") -> TeamPage | None:
         _log(actor, shown, "team-work")
         rows = _rows(items, at)
         waiting = [case for case in cases if case.summary.stage == "to be allocated"]
-        beside = around((row.record for row in rows), at)
+        beside = around(_names(rows), at)
         page = _page(team.name, rows, grouped_by, at, actor, cases, waiting, beside)
         return TeamPage(team.name, page, _workers(team.id, rows, cases, at), len(waiting))
 
@@ -195,13 +196,19 @@ def _rows(items: Sequence[work_lists.WorkItem], at: datetime) -> list[WorkRow]:
     return sorted(rows, key=lambda row: (row.due is None, row.due or at, row.name, row.title))
 
 
+def _names(rows: Iterable[WorkRow], cases: Iterable[work_lists.CaseLine] = ()) -> dict[UUID, str]:
+    """The children of a list by name: those one works with first."""
+    held = {case.record_id: case.summary.name or UNNAMED for case in cases}
+    return held | {row.record: row.name for row in rows}
+
+
 def _row(item: work_lists.WorkItem, at: datetime) -> WorkRow:
     state, missing = state_of(instants_of(item.duty), at)
     about = item.about
     return WorkRow(
         record=about.record_id,
         number=about.number,
-        name=about.name or "Name not known",
+        name=about.name or UNNAMED,
         age=age_in_words(about.born, at.astimezone(LONDON).date(), about.expected),
         title=item.duty.title,
         act=item.duty.act,
@@ -260,7 +267,7 @@ def _case(found: work_lists.CaseLine, at: datetime) -> CaseRow:
     return CaseRow(
         record=found.record_id,
         number=found.number,
-        name=summary.name or "Name not known",
+        name=summary.name or UNNAMED,
         age=age_in_words(summary.born, at.astimezone(LONDON).date(), summary.expected),
         stage=summary.stage,
         worker=found.worker_name,
