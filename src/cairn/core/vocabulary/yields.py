@@ -44,7 +44,9 @@ def _wanted(made: Yield, answers: Mapping[str, Any]) -> bool:
 
 def _meets(value: object, allowed: tuple[str | bool, ...]) -> bool:
     given = value if isinstance(value, list | tuple) else (value,)
-    return any(one == allowed_one and type(one) is type(allowed_one) for one in given for allowed_one in allowed)
+    return any(
+        one == allowed_one and type(one) is type(allowed_one) for one in given for allowed_one in allowed
+    )
 
 
 def _data(made: Yield, answers: Mapping[str, Any]) -> dict[str, Any]:
