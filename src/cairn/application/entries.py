@@ -108,7 +108,8 @@ def resting_on(view: View, entry: Event) -> tuple[Event, ...]:
     return tuple(
         event
         for event in view.standing.events
-        if event.id != entry.id and (event.strand == entry.id or entry.id in map(str, event.data.values()))
+        if event.id != entry.id
+        and (entry.id in view.standing.path_of[event.id] or entry.id in map(str, event.data.values()))
     )
 
 
