@@ -166,10 +166,12 @@ def _teams(actor: Actor) -> tuple[UUID, ...]:
 
 
 def _roles(actor: Actor) -> tuple[str, ...]:
-    """Whose work falls to this person where it is nobody's: their own role's, and a worker's to whoever manages
-    the team, for a child without a worker has nobody else.
+    """Whose work falls to this person where it is nobody's: their own role's; and a worker's, for a child
+    who has no worker yet, falls to whoever manages the team and not to every worker in it.
     """
-    return (actor.role, *sorted(WORKERS)) if actor.role in ALLOCATES else (actor.role,)
+    if actor.role in ALLOCATES:
+        return (actor.role, *sorted(WORKERS))
+    return () if actor.role in WORKERS else (actor.role,)
 
 
 def _to_allocate(actor: Actor) -> list[work_lists.CaseLine]:

@@ -99,3 +99,8 @@ def test_someone_in_no_team_is_told_so(people):
 @pytest.mark.parametrize("address", ["/work/", "/team/"])
 def test_nothing_is_posted_to_a_list(people, address):
     assert people.client("Priya Shah").post(address).status_code == 405
+
+
+def test_a_child_without_a_worker_is_on_no_workers_list(people):
+    decided(people)
+    assert "Wren Made-up" not in shown(people, "Priya Shah")
