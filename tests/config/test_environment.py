@@ -100,5 +100,6 @@ def test_statements_waits_and_idle_transactions_have_limits():
     assert "-c statement_timeout=5000" in options["options"]
     assert "-c lock_timeout=4000" in options["options"]
     assert "-c idle_in_transaction_session_timeout=60000" in options["options"]
+    assert "-c random_page_cost=1.1" in options["options"]
     assert options["pool"]["timeout"] == 5
     assert "pool" not in environment.database("postgresql://cairn_app@/cairn", pool=False)["OPTIONS"]
