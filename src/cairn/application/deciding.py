@@ -139,3 +139,31 @@ def _steps(view: View, answers: Mapping[str, Any]) -> list[OpenStep]:
     with_it = view.at(as_at=at, known_at=at, stream=(*view.stream, trial))
     passed_on = (step for step in with_it.next_steps if step.after.id == TRIAL)
     return [step for step in passed_on if step.rule.act in {"allocate", "give-notice"}]
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What an outcome would start: the duties and the next steps that are not there yet."""
+
+    outcome: str
+    duties: tuple[DutyView, ...]
+    steps: tuple[OpenStep, ...]
+
+
+def consequences(deciding: ToDecide, outcome: str) -> Consequence:
+    """What would follow, were the referral decided so now."""
+    at = now()
+    trial = Event(
+        id=TRIAL,
+        type="referral.decided",
+        happened_at=Moment.exact(at),
+        recorded_at=at,
+        author=Author("", "team manager"),
+        data={"outcome": [outcome]},
+        strand=deciding.strand.id,
+        number=len(deciding.view.stream) + 1,
+    )
+    with_it = deciding.view.at(as_at=at, known_at=at, stream=(*deciding.view.stream, trial))
+    before = {duty.key for duty in deciding.view.open_duties}
+    duties = tuple(duty for duty in with_it.open_duties if duty.key not in before)
+    return Consequence(outcome, duties, tuple(step for step in with_it.next_steps if step.after.id == TRIAL))

@@ -28,7 +28,7 @@ from cairn.core.vocabulary.yields import Yielded, events_of
 from cairn.records import ledger, outbox, register, submissions
 
 # What the front door may add to any record that it found (docs/adr/0007).
-FRONT_DOOR_ADDS = frozenset({"record-contact", "record-referral"})
+FRONT_DOOR_ADDS = frozenset({"record-contact", "record-referral", "open-sibling-referral"})
 
 
 @dataclass(frozen=True, slots=True)

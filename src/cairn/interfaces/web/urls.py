@@ -17,6 +17,7 @@ from cairn.interfaces.web.views import (
     one_entry,
     procedures,
     record,
+    referral_decision,
     signing_in,
     why,
     working,
@@ -35,6 +36,9 @@ urlpatterns = [
     path("find/", finding.find, name="find"),
     path("contacts/new/", contact.new_contact, name="new-contact"),
     path("records/<uuid:record>/contact/decide/", contact_decision.contact_decision, name="decide-contact"),
+    path(
+        "records/<uuid:record>/referral/decide/", referral_decision.referral_decision, name="decide-referral"
+    ),
     path("records/<uuid:record>/", record.child, name="child"),
     path("records/<uuid:record>/timeline/", record.timeline, name="timeline"),
     path("records/<uuid:record>/people/", record.people, name="people"),
