@@ -12,6 +12,7 @@ from django.db import transaction
 
 from cairn.application.actors import Actor
 from cairn.application.door import OpenRecord, facts_of, open_record
+from cairn.application.names import day_of
 from cairn.application.refused import Refused
 from cairn.application.timeline import Entry, FieldShown, answers_in_words, in_words, timeline
 from cairn.core.access.decide import decide_act, decide_view
@@ -62,13 +63,16 @@ class PersonLine:
     facts: tuple[FieldShown, ...]
     kind: str = "person"
     entry: str = ""
+    age: str = ""
     record: UUID | None = None
     may_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NextAct:
-    """An act this person may go on with; `why` the step of the procedures it follows, if any."""
+    """An act this person may go on with: `why` is the step of the procedures it follows, `missing` the fact
+    without which it cannot be told whether that step is open.
+    """
 
     act: str
     verb: str
@@ -77,6 +81,7 @@ class NextAct:
     paragraph: str = ""
     strand: str | None = None
     team: str = ""
+    missing: str = ""
 
 
 @dataclass(frozen=True)
@@ -226,9 +231,18 @@ def _person(view: View, event: Event, may_open: Container[UUID]) -> PersonLine:
         ),
         kind="sibling" if event.type == "sibling.listed" else "person",
         entry=event.id,
+        age=_age(event, view),
         record=record,
         may_open=record in may_open,
     )
+
+
+def _age(event: Event, view: View) -> str:
+    """How old somebody around the child is, or when a baby is expected; '' where neither is recorded."""
+    born, expected = day_of(event.data.get("born")), day_of(event.data.get("expected"))
+    if born is None and expected is None:
+        return ""
+    return age_in_words(born, view.world.as_at.astimezone(LONDON).date(), expected)
 
 
 def _record_of(event: Event) -> UUID | None:
@@ -257,4 +271,5 @@ def _step(verb: str, step: OpenStep) -> NextAct:
         paragraph=step.rule.source.paragraph,
         strand=step.strand.id if step.strand else None,
         team=step.rule.to,
+        missing=step.missing,
     )

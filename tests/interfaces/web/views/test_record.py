@@ -103,11 +103,14 @@ def test_brothers_and_sisters_are_listed_and_linked_only_where_they_may_be_opene
     hidden, open_ = allocated(people), contact(people)
     child = referral(people)
     for name, record in (("Lark Made-up", hidden), ("Finch Made-up", open_), ("Robin Made-up", None)):
-        answers = {"name": name, "household": "same"} | ({"record": str(record)} if record else {})
+        answers = {"name": name, "born": "2020-01-16", "household": "same"} | (
+            {"record": str(record)} if record else {}
+        )
         do(people, ("Beth Lomas", "list-sibling", answers), on=child)
     page = main(get(people, "Beth Lomas", "child", child))
     for name in ("Lark Made-up", "Finch Made-up", "Robin Made-up"):
         assert name in page
+    assert ", 6, brother or sister" in page
     assert reverse("child", args=[open_]) in page
     assert reverse("child", args=[hidden]) not in page
 
@@ -239,3 +242,9 @@ def test_what_stands_although_a_rule_was_not_kept_is_said_with_its_paragraph(peo
     assert "Recorded without" in page
     assert "Look for earlier records and files" in page
     assert reverse("provision", args=["earlier-records-located"]) in page
+
+
+def test_a_step_that_may_be_open_names_the_fact_that_is_missing(people):
+    page = main(get(people, "Sheila Knowles", "child", contact(people)))
+    assert "Only if" in page
+    assert "Not known:" in page

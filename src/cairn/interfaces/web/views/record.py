@@ -163,6 +163,7 @@ def _next(found: ChildPage, act: NextAct) -> dict[str, object]:
         "why": act.why,
         "paragraph": act.paragraph,
         "team": act.team.replace("_", " "),
+        "missing": act.missing,
     }
 
 
@@ -173,7 +174,7 @@ def family_strip(found: ChildPage) -> c.FamilyStrip | None:
     who = found.identity
     here = c.Member(who.name, who.age or "age not known", here=True)
     siblings = [_member(one) for one in found.people if one.kind == "sibling"]
-    adults = tuple((one.name, one.relation.lower()) for one in found.people if one.kind != "sibling")
+    adults = tuple((one.name, f"{one.relation.lower()}.") for one in found.people if one.kind != "sibling")
     return c.FamilyStrip(
         heading="Family",
         members=(here, *siblings),
@@ -185,7 +186,8 @@ def family_strip(found: ChildPage) -> c.FamilyStrip | None:
 def _member(one: PersonLine) -> c.Member:
     href = reverse("child", args=[one.record]) if one.record and one.may_open else ""
     small = "" if href else "No record that you may open"
-    return c.Member(one.name, one.relation.lower(), href=href, small=small)
+    about = ", ".join(part for part in (one.age, one.relation.lower()) if part)
+    return c.Member(one.name, about, href=href, small=small)
 
 
 @signed_in("GET")
