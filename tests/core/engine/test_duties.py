@@ -140,7 +140,7 @@ class TestConditions:
         silent = event("d1", "referral.decided", "2026-01-06T09:00", {}, strand="r1")
         duty = only(ASSESS, R1, silent)
         assert duty.state == "cannot_tell"
-        assert duty.missing == "outcome of referral decided on 2026-01-06"
+        assert duty.missing == "“Outcome” (Decision on the referral, 6 January 2026)"
         assert duty.is_open
 
     def test_a_named_condition_that_cannot_tell(self):
@@ -153,7 +153,7 @@ class TestConditions:
             "starts: referral.received", "starts: {event: referral.received, where: {urgent: [true]}}"
         )
         duty = only(rules, R1)
-        assert (duty.state, duty.missing) == ("cannot_tell", "urgent of referral received on 2026-01-05")
+        assert (duty.state, duty.missing) == ("cannot_tell", "“Is it urgent?” (Referral received, 5 January 2026)")
         calm = event("r1", "referral.received", "2026-01-05T10:00", {"urgent": False})
         assert view(rules, calm).duties == ()
 
@@ -215,7 +215,7 @@ class TestCannotTell:
     def test_the_field_that_meets_it_was_not_answered(self):
         shared = event("h1", "assessment.shared", "2026-01-07T10:00", {}, strand="a1")
         duty = only(SHARE, R1, A1, shared)
-        assert (duty.state, duty.missing) == ("cannot_tell", "with of assessment shared on 2026-01-07")
+        assert (duty.state, duty.missing) == ("cannot_tell", "“With whom” (Assessment shared, 7 January 2026)")
 
     def test_an_act_that_surely_came_late_leaves_it_overdue_whatever_its_fields_are(self):
         shared = event("h1", "assessment.shared", "2026-02-07T10:00", {}, strand="a1")
@@ -238,7 +238,7 @@ class TestCannotTell:
         duty = only(SHARE, R1, A1, approved)
         assert (duty.state, duty.missing) == (
             "cannot_tell",
-            "child agrees of assessment approved on 2026-01-08",
+            "“Does the child agree?” (Assessment approved, 8 January 2026)",
         )
         late = event("p1", "assessment.approved", "2026-03-08T10:00", {}, strand="a1")
         assert only(SHARE, R1, A1, late).state == "overdue"

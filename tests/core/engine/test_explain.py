@@ -72,7 +72,7 @@ def test_what_cannot_be_told():
         "starts: referral.received", "starts: {event: referral.received, where: {urgent: [true]}}"
     )
     assert said(rules=rules).endswith(
-        " It cannot be told: not known is urgent of referral received on 2025-12-24."
+        " It cannot be told: not known is “Is it urgent?” (Referral received, 24 December 2025)."
     )
 
 

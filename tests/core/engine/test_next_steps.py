@@ -73,7 +73,7 @@ class TestSteps:
 
     def test_of_a_field_that_was_not_answered_it_is_shown_with_what_is_missing(self):
         assert steps(R1, decided(None)) == [
-            ("start-assessment", "d1", "outcome of referral decided on 2026-01-06")
+            ("start-assessment", "d1", "“Outcome” (Decision on the referral, 6 January 2026)")
         ]
 
     def test_under_a_condition(self):

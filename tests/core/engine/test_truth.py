@@ -11,6 +11,10 @@ from cairn.core.protocol.model import EventPattern
 DOUBT = unknown("the hour")
 
 
+def decided(data):
+    return event("d1", "referral.decided", "2026-01-05", data)
+
+
 def test_turned_about_unknown_stays_unknown():
     assert (YES.turned(), NO.turned(), DOUBT.turned()) == (NO, YES, DOUBT)
 
@@ -27,15 +31,17 @@ def test_all_of_them(answers, expected):
     "silent", [{}, {"outcome": None}, {"outcome": ""}, {"outcome": "  "}, {"outcome": []}]
 )
 def test_a_field_that_was_not_answered_is_unknown_and_named(silent):
-    assert compare(silent, {"outcome": ("a",)}, "the decision") == unknown("outcome of the decision")
+    asked = compare(decided(silent), {"outcome": ("a",)})
+    assert asked == unknown("outcome of referral decided on 2026-01-05")
+    assert (asked.missing.field, asked.missing.event.id) == ("outcome", "d1")
 
 
 def test_answers_are_compared_with_their_type():
-    assert compare({"n": True}, {"n": (True,)}, "x") == YES
-    assert compare({"n": 1}, {"n": (True,)}, "x") == NO
-    assert compare({"n": False}, {"n": (False,)}, "x") == YES
-    assert compare({"n": ["a", "b"]}, {"n": ("b",)}, "x") == YES
-    assert compare({"n": ["a"]}, {"n": ("b",)}, "x") == NO
+    assert compare(decided({"n": True}), {"n": (True,)}) == YES
+    assert compare(decided({"n": 1}), {"n": (True,)}) == NO
+    assert compare(decided({"n": False}), {"n": (False,)}) == YES
+    assert compare(decided({"n": ["a", "b"]}), {"n": ("b",)}) == YES
+    assert compare(decided({"n": ["a"]}), {"n": ("b",)}) == NO
 
 
 def test_of_several_patterns_one_is_enough_and_a_doubtful_one_leaves_a_doubt():

@@ -212,7 +212,7 @@ def _clock(
 
 def _view(clock: Clock, world: World) -> DutyView:
     became = course(clock)
-    instants = _instants(clock, became)
+    instants = _instants(clock, became, world)
     state, missing = state_of(instants, world.as_at)
     return DutyView(
         key=clock.key,
@@ -232,7 +232,7 @@ def _view(clock: Clock, world: World) -> DutyView:
     )
 
 
-def _instants(clock: Clock, became: Course) -> Instants:
+def _instants(clock: Clock, became: Course, world: World) -> Instants:
     departed = became.departed if became.departed and not became.date_moved else None
     return Instants(
         started=clock.since.happened_at.earliest,
@@ -240,7 +240,7 @@ def _instants(clock: Clock, became: Course) -> Instants:
         met=became.met.happened_at if became.met else None,
         departed=departed.at.latest if departed else None,
         ended=became.ended.happened_at.earliest if became.ended else None,
-        cannot_tell=became.cannot_tell,
+        cannot_tell=world.words(became.cannot_tell),
     )
 
 

@@ -74,7 +74,7 @@ def _step(versions: Sequence[NextStep], event: Event, world: World) -> OpenStep 
     follows = every((matches_any(rule.after, event), holds(rule, facts)))
     if follows.truth == "no" or _over(event, facts) or _taken(rule, event, facts):
         return None
-    return OpenStep(rule, event, facts.strand, follows.missing)
+    return OpenStep(rule, event, facts.strand, world.words(follows.missing))
 
 
 def _over(event: Event, facts: Facts) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from cairn.core.history.event import Event
 from cairn.core.protocol.model import EventPattern, Values
@@ -20,6 +20,22 @@ class Answer:
     def turned(self) -> Answer:
         """No for yes and yes for no; unknown stays."""
         return {"yes": NO, "no": YES}.get(self.truth, self)
+
+
+class Unanswered(str):
+    """A missing fact that is a field nobody answered; as text it names field and event by their codes."""
+
+    __slots__ = ("event", "field")
+
+    event: Event
+    field: str
+
+    @classmethod
+    def of(cls, field: str, event: Event) -> Unanswered:
+        """The field of that event."""
+        made = cls(f"{field.replace('_', ' ')} of {say_event(event)}")
+        made.event, made.field = event, field
+        return made
 
 
 YES = Answer("yes")
@@ -42,16 +58,15 @@ def every(answers: Iterable[Answer]) -> Answer:
     return result
 
 
-def compare(data: Mapping[str, Any], where: Mapping[str, Values], of: str) -> Answer:
-    """Fields compared with listed values; a field that was not answered is unknown."""
-    return every(
-        _one(data.get(name), values, f"{name.replace('_', ' ')} of {of}") for name, values in where.items()
-    )
+def compare(event: Event, where: Mapping[str, Values]) -> Answer:
+    """An event's fields compared with listed values; a field that was not answered is unknown."""
+    return every(_one(event, name, values) for name, values in where.items())
 
 
-def _one(value: object, values: Values, missing: str) -> Answer:
+def _one(event: Event, name: str, values: Values) -> Answer:
+    value = event.data.get(name)
     if not is_answered(value):
-        return unknown(missing)
+        return unknown(Unanswered.of(name, event))
     return YES if is_one_of(value, values) else NO
 
 
@@ -72,7 +87,7 @@ def matches(pattern: EventPattern, event: Event) -> Answer:
     """Whether the event is one of the pattern's."""
     if event.type != pattern.event:
         return NO
-    return compare(event.data, pattern.where or {}, say_event(event)) if pattern.where else YES
+    return compare(event, pattern.where) if pattern.where else YES
 
 
 def matches_any(patterns: Iterable[EventPattern], event: Event) -> Answer:

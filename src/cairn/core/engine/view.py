@@ -115,7 +115,7 @@ def derive(
     events = tuple(stream)
     known = known_at or as_at
     stood = standing(events, procedures.vocabulary, as_at=as_at, known_at=known, subject=subject)
-    world = World(stood, procedures.protocol, procedures.calendar, as_at, known)
+    world = World(stood, procedures.protocol, procedures.calendar, as_at, known, procedures.vocabulary)
     return View(world, procedures, events, subject)
 
 

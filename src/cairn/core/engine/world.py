@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
+from cairn.core.calendar.london import say_date
 from cairn.core.calendar.moment import LONDON
 from cairn.core.calendar.working_days import Calendar
 from cairn.core.engine.conditions import CONDITIONS
 from cairn.core.engine.facts import Facts, happened
-from cairn.core.engine.truth import Answer, compare, every, say_event
+from cairn.core.engine.truth import Answer, Unanswered, compare, every
 from cairn.core.history.event import Event
 from cairn.core.history.history import Standing, Strand
 from cairn.core.protocol.model import Condition, Protocol, Rule
+from cairn.core.vocabulary.model import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,16 @@ class World:
     calendar: Calendar
     as_at: datetime
     known_at: datetime
+    vocabulary: Vocabulary
+
+    def words(self, missing: str) -> str:
+        """A missing fact as people ask for it: “May a crime have been committed?” (Referral received, 24 May 2026)."""
+        if not isinstance(missing, Unanswered):
+            return missing
+        kind = self.vocabulary.events[missing.event.type]
+        field = kind.field(missing.field)
+        day = say_date(missing.event.happened_at.day)
+        return f"“{field.label}” ({kind.title}, {day})" if field else missing
 
     @cached_property
     def known_on(self) -> date:
@@ -59,7 +71,7 @@ def judge(condition: Condition, facts: Facts) -> Answer:
     if condition.event is not None:
         answer = happened(condition.event, facts)
     elif condition.start is not None:
-        answer = compare(facts.start.data, condition.start, say_event(facts.start))
+        answer = compare(facts.start, condition.start)
     else:
         answer = CONDITIONS[str(condition.function)].judge(facts)
     return answer.turned() if condition.is_not else answer
