@@ -84,10 +84,14 @@ def send_act(actor: Actor, request: Request, draft: UUID | None = None) -> Recor
     with transaction.atomic():
         done = record_within(actor, request)
         if isinstance(done, Recorded) and not done.again and draft is not None:
-            mine = open_draft(actor, draft)
-            if not isinstance(mine, Refused):
-                submit_draft(draft)
+            close_draft(actor, draft)
         return done
+
+
+def close_draft(actor: Actor, draft: UUID) -> None:
+    """Mark a draft as sent, in the transaction of what it became; nobody else's is touched."""
+    if not isinstance(open_draft(actor, draft), Refused):
+        submit_draft(draft)
 
 
 def _asked(actor: Actor, act: Act, view: View) -> Iterator[Field]:

@@ -7,13 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
+from cairn.application.acting import send_act
 from cairn.application.actors import FRONT_DOOR_TEAM, Actor
-from cairn.application.drafting import submit_draft
 from cairn.application.ports import now
 from cairn.application.procedures import in_use
-from cairn.application.recording import Recorded, Request, record_within
+from cairn.application.recording import Recorded, Request
 from cairn.application.refused import Refused
 from cairn.core.calendar.moment import Moment
 from cairn.core.engine.duties import DutyView
@@ -52,21 +50,15 @@ def send_contact(actor: Actor, contact: ContactToSend) -> Recorded | Refused:
         for name, value in contact.answers.items()
         if contact.record is None or name not in OF_A_NEW_PERSON
     }
-    with transaction.atomic():
-        done = record_within(
-            actor,
-            Request(
-                act="record-contact",
-                answers=answers,
-                record=contact.record,
-                new_kind=kind_of(answers),
-                at=contact.at,
-                key=contact.key,
-            ),
-        )
-        if isinstance(done, Recorded):
-            submit_draft(contact.draft)
-        return done
+    request = Request(
+        act="record-contact",
+        answers=answers,
+        record=contact.record,
+        new_kind=kind_of(answers),
+        at=contact.at,
+        key=contact.key,
+    )
+    return send_act(actor, request, contact.draft)
 
 
 def kind_of(answers: Mapping[str, Any]) -> register.Kind:
@@ -108,11 +100,7 @@ def decide_contact(
 ) -> Recorded | Refused:
     """Decide a contact. Where it becomes a referral, what was said of it goes with it: nothing is typed twice."""
     answers = {**carried_over(contact), "recommended_by": actor.name, **request.answers}
-    with transaction.atomic():
-        done = record_within(actor, replace(request, answers=answers))
-        if isinstance(done, Recorded):
-            submit_draft(draft)
-        return done
+    return send_act(actor, replace(request, answers=answers), draft)
 
 
 def carried_over(contact: Event) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from cairn.application.acting import ActPage, open_for_act, strand_in_words
 from cairn.application.actors import Actor
+from cairn.application.child import ChildPage, open_child
 from cairn.application.ports import now
 from cairn.application.refused import Refused
 from cairn.core.calendar.moment import Moment
@@ -28,27 +29,34 @@ TRIAL = "not-yet-recorded"
 
 
 @dataclass(frozen=True)
-class ToDecide:
-    """What is to be decided: the record opened for the act, the strand, and the duties that the decision meets.
+class OnRecord:
+    """A contact or a referral on a record that was opened."""
 
-    `earlier` is the decision that stands already, if there is one: another one replaces it.
-    """
-
-    found: ActPage
+    page: ChildPage
     strand: Strand
-    clocks: tuple[DutyView, ...]
-    earlier: Event | None = None
 
     @property
     def view(self) -> View:
         """The record as it stands."""
-        return self.found.page.view
+        return self.page.view
 
     @property
     def opener(self) -> Event:
         """The contact or referral as it stands, corrections taken in."""
         standing = {event.id: event for event in self.view.standing.events}
         return standing.get(self.strand.id, self.strand.opener)
+
+
+@dataclass(frozen=True)
+class ToDecide(OnRecord):
+    """What is to be decided: the record opened for the act, the strand, and the duties that the decision meets.
+
+    `earlier` is the decision that stands already, if there is one: another one replaces it.
+    """
+
+    found: ActPage
+    clocks: tuple[DutyView, ...]
+    earlier: Event | None = None
 
 
 @dataclass(frozen=True)
@@ -74,9 +82,20 @@ def to_decide(actor: Actor, record: UUID, act: str, strand: str | None) -> ToDec
         )
     if len(waiting) > 1:
         return Several(found, tuple((one.id, strand_in_words(one)) for one in waiting))
-    return ToDecide(
-        found, waiting[0], tuple(_clocks(waiting[0], decided, found.page.view)), _earlier(waiting[0], found)
-    )
+    one = waiting[0]
+    clocks = tuple(_clocks(one, decided, found.page.view))
+    return ToDecide(found.page, one, found, clocks, _earlier(one, found))
+
+
+def open_referral(actor: Actor, record: UUID, strand: str) -> OnRecord | Refused:
+    """Open one referral of a record for reading. The view is logged."""
+    found = open_child(actor, record, page="referral")
+    if isinstance(found, Refused):
+        return found
+    named = found.view.standing.strands.get(strand)
+    if named is None or named.kind != "referral":
+        return Refused("not found", "There is no such referral on this record", "It may have been withdrawn.")
+    return OnRecord(found, named)
 
 
 def _waits(strand: Strand, view: View) -> bool:

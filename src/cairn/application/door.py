@@ -15,6 +15,8 @@ from cairn.core.engine.view import View, derive
 from cairn.records import access_log, ledger, projections, register, staff
 
 FRONT_DOOR_STAGES = frozenset({"", "contact", "referral", "to be allocated", "allocated, new contact"})
+# What the front door may add to any record that it found (docs/adr/0007).
+FRONT_DOOR_ADDS = frozenset({"record-contact", "record-referral", "open-sibling-referral"})
 NOT_FOUND = Refused("not found", "There is no such record, or it is not one you may know of")
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from cairn.application.actors import Actor
-from cairn.application.door import open_record
+from cairn.application.door import FRONT_DOOR_ADDS, open_record
 from cairn.application.ports import now
 from cairn.application.refused import Refused
 from cairn.records import drafts
@@ -54,7 +54,7 @@ def save_draft(
 ) -> Saved | Diverged | Refused:
     """Keep what was typed. `from_version` is the version the page began from, 0 for a new draft."""
     with transaction.atomic():
-        refused = _may_write(actor, draft_id, record)
+        refused = _may_write(actor, draft_id, record, act)
         if refused is not None:
             return refused
         at = now()
@@ -71,7 +71,7 @@ def open_draft(actor: Actor, draft_id: UUID) -> DraftOpened | Refused:
         found = drafts.open_draft(draft_id)
         if found is None:
             return Refused("not found", "There is no such draft", "It may have been sent or thrown away.")
-        refused = _may_write(actor, draft_id, found.record_id)
+        refused = _may_write(actor, draft_id, found.record_id, found.act)
         return refused or _opened(found)
 
 
@@ -87,13 +87,13 @@ def submit_draft(draft_id: UUID | None) -> None:
         drafts.submit(found.id, found.version, now())
 
 
-def _may_write(actor: Actor, draft_id: UUID, record: UUID | None) -> Refused | None:
+def _may_write(actor: Actor, draft_id: UUID, record: UUID | None, act: str) -> Refused | None:
     found = drafts.open_draft(draft_id)
     if found is not None and found.author_id != actor.id and found.act not in SHARED_ACTS:
         return Refused("not found", "There is no such draft", "It may have been sent or thrown away.")
     if record is None:
         return None
-    opened = open_record(actor, record, page="draft", what="draft")
+    opened = open_record(actor, record, page="draft", what="draft", adding=act in FRONT_DOOR_ADDS)
     return opened if isinstance(opened, Refused) else None
 
 

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from cairn.application.actors import Actor
-from cairn.application.door import open_record
+from cairn.application.door import FRONT_DOOR_ADDS, open_record
 from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.projecting import project
@@ -26,9 +26,6 @@ from cairn.core.vocabulary.check import DataFault, check_data
 from cairn.core.vocabulary.model import Act
 from cairn.core.vocabulary.yields import Yielded, events_of
 from cairn.records import ledger, outbox, register, submissions
-
-# What the front door may add to any record that it found (docs/adr/0007).
-FRONT_DOOR_ADDS = frozenset({"record-contact", "record-referral", "open-sibling-referral"})
 
 
 @dataclass(frozen=True, slots=True)

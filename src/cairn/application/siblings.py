@@ -12,10 +12,10 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
+from cairn.application.acting import close_draft
 from cairn.application.actors import Actor
 from cairn.application.contact import kind_of
 from cairn.application.door import open_record
-from cairn.application.drafting import submit_draft
 from cairn.application.names import day_of
 from cairn.application.ports import now
 from cairn.application.recording import Recorded, Request, record_within
@@ -163,8 +163,8 @@ def decide_referral(
     wanted = list(decisions)
     with transaction.atomic():
         done = _decide(actor, request, wanted, view)
-        if isinstance(done, Decided):
-            submit_draft(draft)
+        if isinstance(done, Decided) and draft is not None:
+            close_draft(actor, draft)
     if isinstance(done, Refused):
         _log_again(actor, done, wanted)
     return done

@@ -17,6 +17,7 @@ from cairn.interfaces.web.views import (
     one_entry,
     procedures,
     record,
+    referral,
     referral_decision,
     signing_in,
     why,
@@ -39,6 +40,8 @@ urlpatterns = [
     path(
         "records/<uuid:record>/referral/decide/", referral_decision.referral_decision, name="decide-referral"
     ),
+    path("records/<uuid:record>/referral/new/", referral.new_referral, name="record-referral"),
+    path("records/<uuid:record>/referral/<uuid:strand>/", referral.referral, name="referral"),
     path("records/<uuid:record>/", record.child, name="child"),
     path("records/<uuid:record>/timeline/", record.timeline, name="timeline"),
     path("records/<uuid:record>/people/", record.people, name="people"),

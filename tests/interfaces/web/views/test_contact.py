@@ -6,10 +6,10 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from tests.cases import record
+from tests.cases import open_to_priya
 
 from cairn.application.ports import now
-from cairn.records import access_log, drafts, ledger, projections, register
+from cairn.records import access_log, drafts, ledger, register
 
 SAID = {
     "received-day": "23", "received-month": "11", "received-year": "2026", "received-time": "9:40am",
@@ -51,35 +51,7 @@ def types_of(record_id):
 @pytest.fixture
 def allocated(people):
     """A child open to Priya Shah, in a team that is not the front door's."""
-    child = record(
-        people,
-        (
-            "Beth Lomas",
-            "record-contact",
-            {"name": "Ifeoma Okafor", "forename": "Ifeoma", "surname": "Okafor", "born": "2019-02-11", "source": "school",
-             "contact_type": "worry_about_child"},
-        ),
-        (
-            "Sheila Knowles",
-            "decide-contact",
-            {"outcome": "progress_to_referral", "reason": "An assessment is needed.", "referral_reason": "further_assessment",
-             "level": "3", "recommended_service": "referral_and_assessment", "referral_source": "school"},
-        ),
-        (
-            "Martin Oyelaran",
-            "decide-referral",
-            {"outcome": ["assessment"], "reason": "Needs are not met.", "status": "not_known", "no_siblings": True,
-             "earlier_records_located": "none_exist", "impact_on_others": "She is the only child."},
-        ),
-        (
-            "Joanne Whitlock",
-            "allocate",
-            {"worker": "Priya Shah", "worker_id": str(people.ids["Priya Shah"]),
-             "team": "Referral and Assessment", "team_id": str(people.teams["Referral and Assessment"])},
-        ),
-    )  # fmt: skip
-    assert projections.summary(child).stage == "allocated"
-    return child
+    return open_to_priya(people)
 
 
 def test_the_page_asks_for_safety_before_any_name_and_shows_the_clock(people):

@@ -87,7 +87,7 @@ def _form(deciding: ToDecide, draft: Begun) -> ActForm:
 
 def _of_a_referral(deciding: ToDecide, fields: dict[str, Field]) -> tuple[str, ...]:
     """What is asked depends on the child: of an unborn child 3.14 to 3.17, of 16 and 17 year olds 3.18."""
-    who = deciding.found.page.identity
+    who = deciding.page.identity
     unborn = OF_AN_UNBORN if who.born is None and (who.expected or who.kind == "unborn") else ()
     nearly_grown = OF_16_OR_17 if who.age in ("16", "17") or not (who.born or who.expected) else ()
     is_open = OF_AN_OPEN_CASE if who.worker else ()
@@ -140,7 +140,7 @@ def _shown(
     status: int = 200,
     refused: Refused | None = None,
 ) -> HttpResponse:
-    page, opener = deciding.found.page, deciding.opener
+    page, opener = deciding.page, deciding.opener
     clock = next(iter(deciding.clocks), None)
     why = why_link(deciding, clock).href if clock else ""
     context = {

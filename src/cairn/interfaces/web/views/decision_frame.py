@@ -30,7 +30,7 @@ KEPT_FACTS = frozenset({"Age", "Expected", "Address", "Lives with", "Worker"})
 
 def decision_bar(deciding: ToDecide, heading: str, *more: c.Fact) -> c.IdentityBar:
     """Whom the decision is about: the page's own heading, what matters to it, and dangers first."""
-    whole = identity_bar(deciding.found.page.identity)
+    whole = identity_bar(deciding.page.identity)
     facts = tuple(fact for fact in whole.facts if fact.term in KEPT_FACTS and fact.value != "Nobody yet")
     return replace(whole, name=heading, tags=(), subnav=None, facts=(*facts, *more, *_clock_facts(deciding)))
 
@@ -53,7 +53,7 @@ def _mark(duty: DutyView) -> Mark:
 
 def why_link(deciding: ToDecide, duty: DutyView) -> c.Link:
     """The link that explains a date."""
-    href = reverse("why", args=[deciding.found.page.identity.record, duty.key])
+    href = reverse("why", args=[deciding.page.identity.record, duty.key])
     return c.Link("Why?", href, f"Explain this date: {duty.rule.title}")
 
 
@@ -65,7 +65,7 @@ def request_of(
     return Request(
         act=draft.act,
         answers=answers,
-        record=deciding.found.page.identity.record,
+        record=deciding.page.identity.record,
         strand=deciding.strand.id,
         seen=as_number(posted.get("seen")) if posted is not None else None,
         departures=departures,

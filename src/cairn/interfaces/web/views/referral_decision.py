@@ -82,7 +82,7 @@ def _read(actor: Actor, it: ToDecide, draft: Begun) -> Deciding:
         must=("outcome", "reason"),
         reveals={"outcome": {ASSESSMENT: ("leads_to",), NO_ACTION: ("supported_by",)}},
         messages={
-            "outcome": f"Choose what happens for {it.found.page.identity.name}",
+            "outcome": f"Choose what happens for {it.page.identity.name}",
             "reason": "Give your reasons",
         },
         mark_optional=False,
@@ -109,9 +109,7 @@ def _theirs(actor: Actor, sibling: Sibling, it: ToDecide) -> tuple[Theirs, ...]:
     if not isinstance(found, Found):
         return ()
     likely = [
-        one
-        for one in found.people
-        if one.strength != "unlikely" and one.record != it.found.page.identity.record
+        one for one in found.people if one.strength != "unlikely" and one.record != it.page.identity.record
     ]
     return tuple(
         Theirs(one.record, f"{one.name}, {one.number}. {one.strength.capitalize()} match. {one.with_whom}")
@@ -157,7 +155,7 @@ def _said_next(deciding: Deciding, done: Decided) -> str:
         if done.opened
         else ""
     )
-    return f"The referral about {deciding.it.found.page.identity.name} is decided.{own}"
+    return f"The referral about {deciding.it.page.identity.name} is decided.{own}"
 
 
 def _saved(request: HttpRequest, actor: Actor, deciding: Deciding) -> HttpResponse:
@@ -179,4 +177,4 @@ def _shown(
     refused: Refused | None = None,
 ) -> HttpResponse:
     context: dict[str, Any] = context_of(actor, deciding, refused)
-    return record_page(request, actor, deciding.it.found.page, "decide_referral.html", context, status=status)
+    return record_page(request, actor, deciding.it.page, "decide_referral.html", context, status=status)

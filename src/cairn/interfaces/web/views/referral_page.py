@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from cairn.application.actors import Actor
-from cairn.application.deciding import ToDecide, consequences
+from cairn.application.deciding import OnRecord, consequences
 from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
 from cairn.core.engine.duties import DutyView
@@ -34,12 +34,10 @@ SHOWN_AS = {"same": "Lives with {name}.", "other": "Lives elsewhere.", "": "Wher
 def context_of(actor: Actor, deciding: Deciding, refused: Refused | None) -> dict[str, Any]:
     """Everything the template needs, as plain values and components."""
     it, form = deciding.it, deciding.form
-    record = it.found.page.identity.record
+    record = it.page.identity.record
     checks = status_check(it.view, it.opener)
     return {
-        "identity": decision_bar(
-            it, f"Decide the referral about {it.found.page.identity.name}", *came_in(it)
-        ),
+        "identity": decision_bar(it, f"Decide the referral about {it.page.identity.name}", *came_in(it)),
         **what_was_said(it),
         "history": history_at_a_glance(
             it.view, it.opener, c.Link("Whole timeline", reverse("timeline", args=[record]))
@@ -67,11 +65,11 @@ def context_of(actor: Actor, deciding: Deciding, refused: Refused | None) -> dic
         "draft": deciding.draft,
         "act": "decide-referral",
         "strand": it.strand.id,
-        "seen": it.found.page.version,
+        "seen": it.page.version,
     }
 
 
-def came_in(it: ToDecide) -> Iterator[c.Fact]:
+def came_in(it: OnRecord) -> Iterator[c.Fact]:
     """When it came, and when it became a referral."""
     contact = contact_of(it)
     if contact is not None:
@@ -82,7 +80,7 @@ def came_in(it: ToDecide) -> Iterator[c.Fact]:
     )
 
 
-def contact_of(it: ToDecide) -> Event | None:
+def contact_of(it: OnRecord) -> Event | None:
     """The contact the referral came from, if it came from one."""
     named = it.opener.data.get("from_contact")
     contacts = [event for event in it.view.standing.events if event.type == "contact.received"]
@@ -90,7 +88,7 @@ def contact_of(it: ToDecide) -> Event | None:
     return next((event for event in contacts if event.id == named), next(iter(same_act), None))
 
 
-def what_was_said(it: ToDecide) -> dict[str, Any]:
+def what_was_said(it: OnRecord) -> dict[str, Any]:
     """What the referrer said, facts beside opinions, then the referral's own answers."""
     contact = contact_of(it)
     return {
@@ -110,7 +108,7 @@ def _points(deciding: Deciding) -> list[Any]:
 
 
 def _sibling(one: SiblingForm, deciding: Deciding) -> c.SiblingDecision:
-    sibling, child = one.sibling, deciding.it.found.page.identity.name
+    sibling, child = one.sibling, deciding.it.page.identity.name
     age = f", {sibling.age}" if sibling.born or sibling.expected else ""
     return c.SiblingDecision(
         name=f"{sibling.name}{age}",
@@ -185,6 +183,6 @@ def _earlier(decision: Event | None) -> str:
 
 
 def _sign_for(deciding: Deciding) -> str:
-    own = [deciding.it.found.page.identity.name.partition(" ")[0]]
+    own = [deciding.it.page.identity.name.partition(" ")[0]]
     opened = [one.sibling.name.partition(" ")[0] for one in deciding.siblings if one.decision == "open"]
     return f"Sign for {words.listed([*own, *opened])}"

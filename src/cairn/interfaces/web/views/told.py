@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from cairn.application.deciding import ToDecide
+from cairn.application.deciding import OnRecord
 from cairn.application.ports import now
 from cairn.core.engine.duties import DutyView
 from cairn.core.history.event import Event
@@ -27,28 +27,26 @@ class ToTell:
     done: Mark | None = None
 
 
-def who_must_be_told(deciding: ToDecide) -> tuple[ToTell, ...]:
+def who_must_be_told(deciding: OnRecord) -> tuple[ToTell, ...]:
     """Every notice of this referral, the soonest due first."""
     return tuple(_rows(deciding))
 
 
-def _rows(deciding: ToDecide) -> Iterator[ToTell]:
+def _rows(deciding: OnRecord) -> Iterator[ToTell]:
     for duty in deciding.view.duties:
         mine = duty.strand is not None and duty.strand.id == deciding.strand.id
         if mine and duty.rule.kind == "notice" and (duty.is_open or duty.met_by):
             yield _row(duty, deciding)
 
 
-def _row(duty: DutyView, deciding: ToDecide) -> ToTell:
+def _row(duty: DutyView, deciding: OnRecord) -> ToTell:
     how = f", {duty.rule.how}" if duty.rule.how else ""
     who = _named(duty, deciding.opener)
     paragraph = duty.rule.source.paragraph
     what = f"{duty.rule.title}{how if duty.rule.how not in duty.rule.title else ''} ({paragraph})"
     if duty.met_by is not None:
         return ToTell(who, what, None, Mark("done", f"Done {words.moment_words(duty.met_by.happened_at)}"))
-    return ToTell(
-        who, what, due_of(duty, reverse("why", args=[deciding.found.page.identity.record, duty.key]))
-    )
+    return ToTell(who, what, due_of(duty, reverse("why", args=[deciding.page.identity.record, duty.key])))
 
 
 def _named(duty: DutyView, referral: Event) -> str:
