@@ -22,7 +22,7 @@ from cairn.core.engine.duties import DutyView
 from cairn.core.engine.view import derive
 from cairn.core.history.event import Event
 from cairn.core.vocabulary.model import EventType, Field
-from cairn.records import ledger
+from cairn.records import ledger, submissions
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,11 @@ def open_to_mend(actor: Actor, record: UUID, entry: str, act: str) -> EntryPage 
     never = TECHNICAL | kept_back(found.view, event)
     fields = tuple(field for field in kind.fields if field.name not in never)
     return EntryPage(found, shown, event, kind, fields, resting_on(found.view, event))
+
+
+def is_done(actor: Actor, key: UUID) -> bool:
+    """Whether a form of this person's with that key was taken already: it is answered alike, not refused."""
+    return isinstance(submissions.look(key, actor.id), submissions.Already)
 
 
 def correct(actor: Actor, record: UUID, correction: Correction, key: UUID) -> Mended | Refused:

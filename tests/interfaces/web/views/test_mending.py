@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 from tests.cases import record as do
-from tests.interfaces.web.views.children import allocated, contact, event, later, main, referral, view
+from tests.interfaces.web.views.children import allocated, event, later, main, referral, view
 
 TIME = {"when-happened-day": "20", "when-happened-month": "11", "when-happened-year": "2026"}
 
@@ -95,9 +95,9 @@ def test_a_time_ahead_is_refused(people, note):
 
 def test_a_withdrawn_entry_counts_no_more_and_stays_to_be_read(people, note):
     client = people.client("Joanne Whitlock")
-    page = main(
-        client.post(reverse("withdraw", args=note), {"mend-reason": "It was about a call."}, follow=True)
-    )
+    form = {"mend-reason": "It was about a call.", "key": str(uuid4())}
+    page = main(client.post(reverse("withdraw", args=note), form, follow=True))
+    assert client.post(reverse("withdraw", args=note), form).status_code == 302
     assert "Withdrawn: Case note." in page
     assert "It counts no more" in page
     assert "It was about a call." in page
@@ -143,19 +143,21 @@ def test_an_entry_is_moved_to_the_right_child_found_by_a_search(people, note):
     assert "Lark" not in main(first)
     assert event(right, "note.added").data["text"] == "On the wrong child."
     assert event(right, "note.added").happened_at == event(wrong, "referral.received").happened_at
-    client.post(address, form)
+    assert client.post(address, form, follow=True).status_code == 200
     moved = [one for one in view(right).standing.events if one.type == "note.added"]
     assert len(moved) == 1
 
 
 def test_an_entry_that_others_rest_on_is_not_moved(people):
-    wrong, right = allocated(people), contact(people)
+    wrong, right = allocated(people), referral(people)
     start = event(wrong, "referral.received").id
     client = people.client("Joanne Whitlock")
     address = reverse("move", args=[wrong, start])
     assert "Other entries rest on this one, so it cannot be moved." in main(client.get(address))
     before = len(view(wrong).stream)
-    client.post(address, {"to": str(right), "mend-reason": "Wrong child."})
+    sent = client.post(address, {"to": str(right), "mend-reason": "Wrong child."})
+    assert sent.status_code == 422
+    assert "Decision on the referral of 23 November 2026" in main(sent)
     assert len(view(wrong).stream) == before
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 
 from cairn.application.actors import Actor
 from cairn.application.entries import Correction
-from cairn.application.mending import DateChanged, EntryPage, Mended, correct, open_to_mend, withdraw
+from cairn.application.mending import DateChanged, EntryPage, Mended, correct, is_done, open_to_mend, withdraw
 from cairn.application.refused import Refused
 from cairn.core.calendar.london import parse_moment
 from cairn.core.calendar.moment import LONDON, Moment
@@ -176,6 +176,8 @@ def _date_in_words(changed: DateChanged) -> str:
 @signed_in("GET", "POST")
 def withdraw_it(request: HttpRequest, actor: Actor, record: UUID, entry: str) -> HttpResponse:
     """Withdraw an entry that should never have been made. It stays to be read, with the reason."""
+    if request.method == "POST" and is_done(actor, key_of(request)):
+        return redirect("entry", record, entry)
     found = open_to_mend(actor, record, entry, "withdraw-entry")
     if isinstance(found, Refused):
         return refused_page(request, actor, found)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from cairn.application.actors import Actor
-from cairn.application.mending import EntryPage, move, open_to_mend
+from cairn.application.mending import EntryPage, is_done, move, open_to_mend
 from cairn.application.people import Found, PersonFound
 from cairn.application.refused import Refused
 from cairn.interfaces.web import components as c
@@ -30,6 +30,8 @@ from cairn.interfaces.web.views.times import today
 @signed_in("GET", "POST")
 def move_it(request: HttpRequest, actor: Actor, record: UUID, entry: str) -> HttpResponse:
     """Look for the right child, then move the entry: withdrawn here with the reason, written there as it was."""
+    if request.method == "POST" and is_done(actor, key_of(request)):
+        return redirect("entry", record, entry)
     found = open_to_mend(actor, record, entry, "move-entry")
     if isinstance(found, Refused):
         return refused_page(request, actor, found)
