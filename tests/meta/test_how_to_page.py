@@ -38,6 +38,8 @@ def served(written, tmp_path, monkeypatch, settings):
     monkeypatch.setitem(sys.modules, "how_to_urls", urls)
     engine = {**settings.TEMPLATES[0], "DIRS": [tmp_path, *settings.TEMPLATES[0]["DIRS"]]}
     settings.TEMPLATES = [engine]
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     settings.ROOT_URLCONF = "how_to_urls"
     return address
 

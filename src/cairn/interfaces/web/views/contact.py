@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -14,7 +13,7 @@ from cairn.application.actors import Actor
 from cairn.application.contact import ContactToSend, send_contact
 from cairn.application.doing import may_do
 from cairn.application.drafting import Diverged
-from cairn.application.people import Found, PersonFound
+from cairn.application.people import Found
 from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded
@@ -22,41 +21,18 @@ from cairn.application.refused import Refused
 from cairn.core.calendar.moment import LONDON
 from cairn.interfaces.web import words
 from cairn.interfaces.web.forms import contact as parts
-from cairn.interfaces.web.forms.act_form import ActForm
-from cairn.interfaces.web.forms.looking import LookedFor, Typed, looked_for
+from cairn.interfaces.web.forms.looking import Typed, looked_for
 from cairn.interfaces.web.frame import page, refused_page, say_next
 from cairn.interfaces.web.policy import signed_in
-from cairn.interfaces.web.views.begun import Begun, as_uuid, begun, keep
+from cairn.interfaces.web.views.begun import Begun, begun, keep
 from cairn.interfaces.web.views.contact_page import context_of
+from cairn.interfaces.web.views.contact_writing import Writing
 from cairn.interfaces.web.views.finding import search, today_in_london
 from cairn.interfaces.web.views.refusals import refuse_fields
 
 ACT = "record-contact"
 NOBODY_YET, NEW = "unknown", "new"
 CHANGES = ("do", "use", "not", "new", "unknown", "change")
-
-
-@dataclass(frozen=True)
-class Writing:
-    """A contact being written: its draft, what was looked for, whom it is about so far, and the form.
-
-    `who` is empty while it is open, "new", "unknown", or the id of a record; `rejected` are those it is not.
-    """
-
-    draft: Begun
-    typed: Typed
-    asked: LookedFor
-    form: ActForm
-    who: str = ""
-    looked: bool = False
-    rejected: tuple[str, ...] = ()
-    found: Found | None = None
-    chosen: PersonFound | None = None
-
-    @property
-    def record(self) -> UUID | None:
-        """The record it goes on, where one was chosen."""
-        return as_uuid(self.who)
 
 
 @signed_in("GET", "POST")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.safestring import SafeString
 
@@ -23,12 +23,10 @@ from cairn.interfaces.web.forms.act_form import summary_of
 from cairn.interfaces.web.forms.typed import is_empty
 from cairn.interfaces.web.marks import Mark
 from cairn.interfaces.web.views.clock import clock_card
+from cairn.interfaces.web.views.contact_writing import Writing
 from cairn.interfaces.web.views.finding import today_in_london
 from cairn.interfaces.web.views.gates import gate
 from cairn.interfaces.web.views.matches import how_many, match_card
-
-if TYPE_CHECKING:
-    from cairn.interfaces.web.views.contact import Writing
 
 STATES: dict[parts.State, tuple[c.Tag, Mark]] = {
     "complete": (c.Tag("Complete", "done"), Mark("done", "Complete")),
