@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -20,13 +19,13 @@ from cairn.application.siblings import Decided, Sibling, decide_referral, siblin
 from cairn.core.people.particulars import Asked
 from cairn.interfaces.web import words
 from cairn.interfaces.web.forms.act_form import ActForm
-from cairn.interfaces.web.forms.siblings import SiblingForm, Theirs, sibling_form
+from cairn.interfaces.web.forms.siblings import Theirs, sibling_form
 from cairn.interfaces.web.frame import STATUS, refused_page, say_next
 from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.begun import Begun, begun, keep
 from cairn.interfaces.web.views.decision_frame import departure_form, departures_of, request_of, which_one
 from cairn.interfaces.web.views.record_frame import child_address, record_page
-from cairn.interfaces.web.views.referral_page import context_of
+from cairn.interfaces.web.views.referral_page import Deciding, context_of
 from cairn.interfaces.web.views.refusals import refuse_fields
 
 ACT = "decide-referral"
@@ -36,22 +35,6 @@ CHECK = ("status", "earlier_records_located", "earlier_enquiries")
 POINTS = ("protection_now", "child_to_be_seen", "police_needed", "further_action", "who_tells_family")
 OTHERS = ("no_siblings", "impact_on_others", "who_else_to_tell")
 DECISION = ("outcome", "leads_to", "supported_by", "reason", "against")
-
-
-@dataclass(frozen=True)
-class Deciding:
-    """A decision being written: what it is about, its draft, its forms, and one for each brother and sister."""
-
-    it: ToDecide
-    draft: Begun
-    form: ActForm
-    past: ActForm
-    siblings: tuple[SiblingForm, ...]
-
-    @property
-    def undecided(self) -> tuple[SiblingForm, ...]:
-        """Those for whom nothing is chosen."""
-        return tuple(one for one in self.siblings if not one.decision)
 
 
 @signed_in("GET", "POST")

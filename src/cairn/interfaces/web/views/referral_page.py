@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 
 from cairn.application.actors import Actor
-from cairn.application.deciding import OnRecord, consequences
+from cairn.application.deciding import OnRecord, ToDecide, consequences
 from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
 from cairn.core.engine.duties import DutyView
 from cairn.core.history.event import Event
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
-from cairn.interfaces.web.forms.act_form import summary_of
+from cairn.interfaces.web.forms.act_form import ActForm, summary_of
 from cairn.interfaces.web.forms.siblings import SiblingForm
+from cairn.interfaces.web.views.begun import Begun
 from cairn.interfaces.web.views.decision_frame import asked_departures, decision_bar, signature
 from cairn.interfaces.web.views.due import act_address, due_date
 from cairn.interfaces.web.views.gates import gate
@@ -25,10 +27,23 @@ from cairn.interfaces.web.views.said import facts_and_opinions, rest_of_it, who_
 from cairn.interfaces.web.views.status_check import status_check, still_open
 from cairn.interfaces.web.views.told import who_must_be_told
 
-if TYPE_CHECKING:
-    from cairn.interfaces.web.views.referral_decision import Deciding
-
 SHOWN_AS = {"same": "Lives with {name}.", "other": "Lives elsewhere.", "": "Where they live is not known."}
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """A decision being written: what it is about, its draft, its forms, and one for each brother and sister."""
+
+    it: ToDecide
+    draft: Begun
+    form: ActForm
+    past: ActForm
+    siblings: tuple[SiblingForm, ...]
+
+    @property
+    def undecided(self) -> tuple[SiblingForm, ...]:
+        """Those for whom nothing is chosen."""
+        return tuple(one for one in self.siblings if not one.decision)
 
 
 def context_of(actor: Actor, deciding: Deciding, refused: Refused | None) -> dict[str, Any]:
