@@ -257,6 +257,22 @@ def streams(draw: st.DrawFn, *, mended: bool = True, size: int = 14) -> list[Eve
 
 
 @st.composite
+def promptly(draw: st.DrawFn) -> list[Event]:
+    """A stream typed in as things happened, or soon after, as most are; with a few corrections at the end."""
+    events: list[Event] = []
+    at = FIRST
+    for event in draw(streams(mended=False)):
+        moment = Moment.exact(at)
+        delay = draw(st.sampled_from([0, 0, 20, 300, 60 * 24, 60 * 24 * 3]))
+        recorded = at + timedelta(minutes=delay)
+        events.append(replace(event, happened_at=moment, recorded_at=recorded, number=len(events)))
+        at += timedelta(minutes=draw(st.sampled_from([0, 30, 600, 60 * 24, 60 * 24 * 4, 60 * 24 * 9])))
+    for _ in range(draw(st.integers(0, 2))):
+        events.append(draw(_mending(len(events), events)))
+    return events
+
+
+@st.composite
 def holidays(draw: st.DrawFn) -> list[Holiday]:
     """Weekdays that are made holidays, announced before or after, a few of them taken back."""
     found: dict[date, Holiday] = {}

@@ -8,7 +8,7 @@ from typing import get_args
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.core.engine.made_up_streams import LAST, RULES, holidays, instants, streams
+from tests.core.engine.made_up_streams import LAST, RULES, holidays, instants, promptly, streams
 from tests.core.made_up_procedures import calendar, calendar_with, procedures
 
 from cairn.core.engine.instants import LATE_STATES, State
@@ -103,6 +103,21 @@ def test_a_lateness_of_a_day_looked_back_on_goes_only_by_what_is_named(events, a
     after = look(events, as_at, later) if as_at <= later else look(events, later, later)
     gone = late(before).keys() - late(after).keys()
     assert gone <= {one.key for one in after.lateness_gone}
+
+
+def gone_step_by_step(view: View) -> set[str]:
+    """What was ever late just before something was recorded, and is not now: every step looked at."""
+    steps = {event.recorded_at for event in view.stream if event.recorded_at <= view.world.known_at}
+    before = [step - timedelta(microseconds=1) for step in sorted(steps)]
+    shown = [late(view.at(as_at=min(known, view.world.as_at), known_at=known)) for known in before]
+    return {key for found in shown for key in found} - late(view).keys()
+
+
+@settings(SLOWLY, max_examples=150)
+@given(st.one_of(promptly(), promptly(), streams()), instants())
+def test_the_steps_that_are_passed_over_took_nothing_away(events, at):
+    view = look(events, at)
+    assert {one.key for one in view.lateness_gone} == gone_step_by_step(view)
 
 
 @SLOWLY

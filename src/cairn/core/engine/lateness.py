@@ -12,6 +12,7 @@ from cairn.core.calendar.holidays import Holiday
 from cairn.core.calendar.moment import LONDON, start_of_london_day
 from cairn.core.engine.duties import DutyView
 from cairn.core.engine.instants import state_of
+from cairn.core.engine.knowledge import JUST_BEFORE, steps_to_look_at
 from cairn.core.history.event import Event
 from cairn.core.history.history import CORRECTED, DESCRIBED, WITHDRAWN
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from cairn.core.engine.view import View
 
 Cause = Literal["correction", "withdrawal", "a fact that happened in time", "a changed calendar"]
-JUST_BEFORE = timedelta(microseconds=1)
 ONE_SECOND = timedelta(seconds=1)
 # To describe a person anew is to correct what was known of them.
 CAUSES: Mapping[str, Cause] = {CORRECTED: "correction", DESCRIBED: "correction", WITHDRAWN: "withdrawal"}
@@ -56,36 +56,16 @@ Late = Mapping[str, tuple[str, datetime]]
 
 
 def _as_shown(view: View) -> Iterator[tuple[datetime, Late]]:
-    """Each step of knowledge, with what was late just before the next one (after the last: what is late now)."""
-    steps = _steps(view)
-    for step, following in zip_longest(steps, steps[1:]):
-        yield step, _late(view if following is None else _just_before(view, following))
+    """Each step that may take lateness away, with what was late just before the next (after the last: now)."""
+    shown = steps_to_look_at(view)
+    for step, following in zip_longest(shown, list(shown)[1:]):
+        yield step, _late(shown[following] if following else view)
 
 
 def _late(view: View) -> Late:
     return {
         duty.key: (duty.rule.title, duty.due) for duty in view.duties if duty.late and duty.due is not None
     }
-
-
-def _just_before(view: View, step: datetime) -> View:
-    known = step - JUST_BEFORE
-    return view.at(as_at=min(known, view.world.as_at), known_at=known)
-
-
-def _steps(view: View) -> list[datetime]:
-    """The times at which what is known changed: something was recorded, or a holiday announced or withdrawn."""
-    recorded = {event.recorded_at for event in view.stream if event.recorded_at <= view.world.known_at}
-    if not recorded:
-        return []
-    announced = {
-        start_of_london_day(day)
-        for holiday in view.world.calendar.table.holidays
-        for day in (holiday.announced_on, holiday.withdrawn_on)
-        if day is not None
-    }
-    first = min(recorded)
-    return sorted(recorded | {at for at in announced if first < at <= view.world.known_at})
 
 
 def _gone(view: View, key: str, was: tuple[str, datetime], step: datetime) -> LatenessGone:

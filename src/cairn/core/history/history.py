@@ -13,6 +13,7 @@ from cairn.core.history.strands import Placing, Strand, open_for
 from cairn.core.vocabulary.model import Vocabulary
 
 __all__ = [
+    "BORN",
     "CORRECTED",
     "DESCRIBED",
     "WITHDRAWN",
