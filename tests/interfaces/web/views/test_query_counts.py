@@ -1,0 +1,66 @@
+"""What a page asks of the database: its use case, and round it the session, the reader and the frame."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from tests.interfaces.web.views.children import allocated
+from tests.statements import statements
+
+WHO = [
+    "read session",
+    "read staff",  # who is signed in, and still has an account
+    "read team",  # which teams they manage
+]
+ROUND_IT = [
+    "ask which database",  # a made-up authority's says so on every page
+    "read dutyrow",  # the number beside My work, of mine
+]
+KEPT = ["change session"]  # twenty minutes from now
+OPENED = [
+    "read record",
+    "read recordsummary",  # what the decision rests on
+    "add to accessentry",  # that it was seen
+    "read ledgerevent",  # everything that happened: the page is derived from it
+    "read team",  # the team by name
+]
+MY_WORK = ["read dutyrow", "read recordsummary", "add to accessentry", "read ledgerevent", "read draft"]
+TEAM_WORK = ["read team", *MY_WORK, "read staff"]
+NOTE_SENT = [
+    *OPENED,  # for its form
+    "hold record",  # and again to write, held against other writers
+    *OPENED[1:4],
+    "read submission",  # whether this form was sent before
+    "add to submission",
+    "change record",  # its version moves on
+    "add to ledgerevent",
+    "read team",  # whose work it is where nobody has it yet
+    "read procedureedition",  # whether these procedures are kept already
+    "add to recordsummary",
+    "read dutyrow",  # which duties stand already
+    "read personname",  # the names and keys it is filed under already
+    "add to outbox",
+    "read draft",  # the draft it was written in, if any
+]
+
+
+@pytest.fixture(params=[3, 30])
+def child(request, people):
+    return [allocated(people) for _ in range(request.param)][-1]
+
+
+def test_pages_ask_the_same_however_many_children(people, child):
+    priya, joanne = people.client("Priya Shah"), people.client("Joanne Whitlock")
+    assert statements(lambda: priya.get(reverse("my-work"))) == [*WHO, *MY_WORK, *ROUND_IT, *KEPT]
+    # Beside My work a manager's number counts what is nobody's, too.
+    whole = [*WHO, *TEAM_WORK, *ROUND_IT, "read dutyrow", *KEPT]
+    assert statements(lambda: joanne.get(reverse("team-work"))) == whole
+    for page in ("child", "timeline", "people", "documents"):
+        address = reverse(page, args=[child])
+        assert statements(lambda address=address: priya.get(address)) == [*WHO, *OPENED, *ROUND_IT, *KEPT]
+
+
+def test_an_act_by_its_form_asks_the_same_however_many_children(people, child):
+    priya = people.client("Priya Shah")
+    address = reverse("add-note", args=[child])
+    assert statements(lambda: priya.post(address, {"text": "Made up."})) == [*WHO, *NOTE_SENT, *KEPT]
