@@ -17,7 +17,6 @@ from time import perf_counter
 from typing import Any
 
 from benchmarks.table import Line, times
-from benchmarks.table import Line, times
 from cairn.application.procedures import procedures
 from cairn.core.engine.view import Procedures, View, derive
 from cairn.core.history.case_file import CaseFile, read_case
@@ -81,23 +80,6 @@ def run(repeats: int = 200) -> dict[str, Any]:
         "lateness_gone": _milliseconds(whole, under, lambda view: view.lateness_gone, repeats),
         "ratio_to_a_tenth": _ratio(whole, tenth, under, repeats),
     }
-
-
-def lines(found: dict[str, Any]) -> Iterator[Line]:
-    """The whole case against a tenth of its events, and its duties alone."""
-    whole, tenth = found["whole"], found["tenth"]
-    yield Line(
-        f"one record of {found['events']} events: duties, what was recorded without what, place on the chart",
-        f"{whole['all']:.2f} ms",
-        f"a tenth of the events: {tenth['all']:.2f} ms",
-        times(found["ratio_to_a_tenth"]),
-    )
-    yield Line(
-        "its duties alone",
-        f"{whole['duties']:.2f} ms",
-        f"of twelve events: {found['twelve']['duties']:.2f} ms",
-    )
-    yield Line("every lateness that has gone from it", f"{found['lateness_gone']:.2f} ms")
 
 
 PARTS: dict[str, Callable[[View], Any]] = {
