@@ -24,6 +24,7 @@ from cairn.core.history.history import Strand
 DECIDES = {
     "decide-contact": ("contact", "contact.decided"),
     "decide-referral": ("referral", "referral.decided"),
+    "decide-sibling": ("referral", "sibling.decided"),
 }
 TRIAL = "not-yet-recorded"
 
@@ -75,7 +76,7 @@ def to_decide(actor: Actor, record: UUID, act: str, strand: str | None) -> ToDec
     kind, decided = DECIDES[act]
     of_kind = {one.id: one for one in found.page.view.standing.strands.values() if one.kind == kind}
     named = of_kind.get(strand) if strand else None
-    waiting = [named] if named else [one for one in of_kind.values() if _waits(one, found.page.view)]
+    waiting = [named] if named else [one for one in of_kind.values() if _waits(one, found.page.view, act)]
     if not waiting:
         return Refused(
             "not found", f"No {kind} waits for a decision on this record", "It may have been decided."
@@ -98,8 +99,10 @@ def open_referral(actor: Actor, record: UUID, strand: str) -> OnRecord | Refused
     return OnRecord(found, named)
 
 
-def _waits(strand: Strand, view: View) -> bool:
-    return strand.ended is None and (strand.kind == "contact" or decision_on(view, strand) is None)
+def _waits(strand: Strand, view: View, act: str) -> bool:
+    """Of a referral, only one without a decision; about brothers and sisters it may be decided later (3.9)."""
+    undecided = act != "decide-referral" or decision_on(view, strand) is None
+    return strand.ended is None and undecided
 
 
 def _earlier(strand: Strand, found: ActPage) -> Event | None:

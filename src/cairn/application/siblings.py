@@ -5,7 +5,7 @@ Only the contact is copied (Peterborough 3.10, 3.11): nothing else that is writt
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 from uuid import UUID, uuid5
@@ -161,29 +161,60 @@ def decide_referral(
     nothing is recorded.
     """
     wanted = list(decisions)
+
+    def answers(rows: list[dict[str, str]]) -> Mapping[str, Any]:
+        return {"siblings": rows}
+
+    return _signed(_Signing(actor, request, wanted, view, answers), draft)
+
+
+def decide_sibling(
+    actor: Actor, request: Request, decision: SiblingDecision, view: View, draft: UUID | None = None
+) -> Decided | Refused:
+    """Sign a decision about one brother or sister on its own, as one that waited, or later with what is new (3.9)."""
+
+    def answers(rows: list[dict[str, str]]) -> Mapping[str, Any]:
+        return rows[0] if rows else {}
+
+    return _signed(_Signing(actor, request, [decision], view, answers), draft)
+
+
+@dataclass(frozen=True)
+class _Signing:
+    """What is signed: the request, the decisions, the record as they are made, and how the act takes their rows."""
+
+    actor: Actor
+    request: Request
+    wanted: list[SiblingDecision]
+    view: View
+    answers: Callable[[list[dict[str, str]]], Mapping[str, Any]]
+
+
+def _signed(signing: _Signing, draft: UUID | None) -> Decided | Refused:
     with transaction.atomic():
-        done = _decide(actor, request, wanted, view)
+        done = _decide(signing)
         if isinstance(done, Decided) and draft is not None:
-            close_draft(actor, draft)
+            close_draft(signing.actor, draft)
     if isinstance(done, Refused):
-        _log_again(actor, done, wanted)
+        _log_again(signing.actor, done, signing.wanted)
     return done
 
 
-def _decide(actor: Actor, request: Request, wanted: list[SiblingDecision], view: View) -> Decided | Refused:
+def _decide(signing: _Signing) -> Decided | Refused:
     with transaction.atomic():
-        opened = _open_each(actor, request, wanted, view)
-        done = opened if isinstance(opened, Refused) else _sign(actor, request, wanted, opened)
+        opened = _open_each(signing.actor, signing.request, signing.wanted, signing.view)
+        done = opened if isinstance(opened, Refused) else _sign(signing, opened)
         if isinstance(done, Refused):
             transaction.set_rollback(True)
         return done
 
 
-def _sign(
-    actor: Actor, request: Request, wanted: list[SiblingDecision], opened: Mapping[str, UUID]
-) -> Decided | Refused:
-    rows = [_row(one, opened.get(one.sibling)) for one in wanted if one.decision]
-    done = record_within(actor, replace(request, answers={**request.answers, "siblings": rows}))
+def _sign(signing: _Signing, opened: Mapping[str, UUID]) -> Decided | Refused:
+    rows = [_row(one, opened.get(one.sibling)) for one in signing.wanted if one.decision]
+    request = signing.request
+    done = record_within(
+        signing.actor, replace(request, answers={**request.answers, **signing.answers(rows)})
+    )
     return done if isinstance(done, Refused) else Decided(done.record, tuple(opened.values()))
 
 

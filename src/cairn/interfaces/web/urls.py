@@ -19,6 +19,7 @@ from cairn.interfaces.web.views import (
     record,
     referral,
     referral_decision,
+    sibling_decision,
     signing_in,
     why,
     working,
@@ -40,6 +41,7 @@ urlpatterns = [
     path(
         "records/<uuid:record>/referral/decide/", referral_decision.referral_decision, name="decide-referral"
     ),
+    path("records/<uuid:record>/siblings/decide/", sibling_decision.sibling_decision, name="decide-sibling"),
     path("records/<uuid:record>/referral/new/", referral.new_referral, name="record-referral"),
     path("records/<uuid:record>/referral/<uuid:strand>/", referral.referral, name="referral"),
     path("records/<uuid:record>/", record.child, name="child"),

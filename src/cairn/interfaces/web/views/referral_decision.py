@@ -71,13 +71,13 @@ def _read(actor: Actor, it: ToDecide, draft: Begun) -> Deciding:
         mark_optional=False,
     )
     siblings = tuple(
-        sibling_form(one, rows, draft.posted, _theirs(actor, one, it), later=it.earlier is not None)
+        sibling_form(one, rows, draft.posted, theirs_of(actor, one, it), later=it.earlier is not None)
         for one in listed
     )
     return Deciding(it, draft, form, departure_form(it.found.gates, draft), siblings)
 
 
-def _theirs(actor: Actor, sibling: Sibling, it: ToDecide) -> tuple[Theirs, ...]:
+def theirs_of(actor: Actor, sibling: Sibling, it: ToDecide) -> tuple[Theirs, ...]:
     """Records that may be this brother's or sister's, looked up by name and date of birth; logged as a search."""
     if sibling.record is not None or not sibling.name.strip():
         return ()

@@ -61,7 +61,7 @@ def context_of(actor: Actor, deciding: Deciding, refused: Refused | None) -> dic
         "checks_open": still_open(checks),
         "check_form": form.render("status", "earlier_records_located", "earlier_enquiries"),
         "points": _points(deciding),
-        "siblings": [_sibling(one, deciding) for one in deciding.siblings],
+        "siblings": [sibling_card(one, it.page.identity.name) for one in deciding.siblings],
         "siblings_tag": c.Tag(f"{len(deciding.undecided)} to decide", "soon") if deciding.undecided else None,
         "others_form": form.render(
             *(name for name in ("no_siblings", "impact_on_others", "who_else_to_tell") if name in form.fields)
@@ -122,8 +122,9 @@ def _points(deciding: Deciding) -> list[Any]:
     ]
 
 
-def _sibling(one: SiblingForm, deciding: Deciding) -> c.SiblingDecision:
-    sibling, child = one.sibling, deciding.it.page.identity.name
+def sibling_card(one: SiblingForm, child: str) -> c.SiblingDecision:
+    """One brother or sister of a child: who, the question, and the paragraph that set the answer."""
+    sibling = one.sibling
     age = f", {sibling.age}" if sibling.born or sibling.expected else ""
     return c.SiblingDecision(
         name=f"{sibling.name}{age}",
