@@ -35,9 +35,9 @@ def ify(people, clock):
     contact = latest(child, "contact.received").id
     record(people, ("Sheila Knowles", "decide-contact", {**TO_REFERRAL, "from_contact": contact}), on=child)
     jerome = {"sibling": latest(child, "sibling.listed").id, "decision": "ask_first"}
-    return record(
-        people, ("Martin Oyelaran", "decide-referral", {**DECISION, "siblings": [jerome]}), on=child
-    )
+    record(people, ("Martin Oyelaran", "decide-referral", {**DECISION, "siblings": [jerome]}), on=child)
+    clock.at += timedelta(hours=1)
+    return child
 
 
 def latest(child, kind):
