@@ -29,8 +29,9 @@ PATIENCE = 30
 HEAD = """# Speed
 
 What `make bench` found on {day} (Python {python}, {processors} processors). Machines are shared and noisy: times are
-medians unless they say otherwise, and what counts is the ratio, to a named peer or to a tenth of the data, measured
-in turn in the same run. Written by `python -m benchmarks`; the numbers behind it are in `build/benchmarks.json`.
+medians unless they say otherwise, and what counts is the ratio, to a named peer or to a tenth of the data, taken in
+turn in the same run: ours over the other, so that below 1 ours is the faster. Written by `python -m benchmarks`; the
+numbers behind it are then in `build/benchmarks.json`.
 
 """
 
