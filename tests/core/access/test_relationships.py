@@ -1,0 +1,57 @@
+"""Each relationship opens the records it is to, and no more."""
+
+from __future__ import annotations
+
+import pytest
+
+from cairn.core.access.decide import PRACTITIONERS, ActorFacts, RecordFacts, decide_act, decide_view
+from cairn.core.roles import ROLES
+
+RECORD = RecordFacts(worker="priya", team="assessment", at_front_door=False)
+NOBODYS = RecordFacts(worker=None, team=None, at_front_door=False)
+
+
+def test_the_team_of_the_record_opens_it():
+    assert decide_view(ActorFacts("tom", "business support", "assessment"), RECORD).relied_on == "own team"
+
+
+def test_another_team_does_not_and_is_told_how_to_ask():
+    refused = decide_view(ActorFacts("rosa", "social worker", "support"), RECORD)
+    assert not refused.allowed
+    assert refused.reason == "You are not working with this child, nor is your team"
+    assert "allocate it to you" in refused.how_to_ask
+
+
+@pytest.mark.parametrize("role", ["team manager", "duty manager", "service manager"])
+def test_a_manager_of_the_team_opens_it(role):
+    manager = ActorFacts("sam", role, "board", frozenset({"assessment"}))
+    assert decide_view(manager, RECORD).relied_on == "manager of the team"
+    assert not decide_view(ActorFacts("sam", role, "board", frozenset({"support"})), RECORD).allowed
+
+
+def test_to_manage_a_team_without_a_managers_role_opens_nothing():
+    assert not decide_view(
+        ActorFacts("sam", "social worker", None, frozenset({"assessment"})), RECORD
+    ).allowed
+
+
+@pytest.mark.parametrize("role", sorted(set(ROLES) - PRACTITIONERS))
+def test_a_role_that_does_not_work_with_children_opens_nothing_whatever_the_relationship(role):
+    there = ActorFacts("priya", role, "assessment", frozenset({"assessment"}), takes_calls=True)
+    refused = decide_view(there, RecordFacts("priya", "assessment", at_front_door=True))
+    assert not refused.allowed
+    assert role in refused.reason
+
+
+@pytest.mark.parametrize("team", [None, "assessment"])
+def test_a_record_of_nobody_is_opened_by_nobody(team):
+    assert not decide_view(ActorFacts("priya", "social worker", team), NOBODYS).allowed
+
+
+def test_an_act_is_for_the_roles_the_vocabulary_names():
+    assert decide_act("team manager", ("team manager",)).relied_on == "role"
+    refused = decide_act("social worker", ("team manager", "service manager"))
+    assert not refused.allowed
+    assert (
+        refused.reason == "This is done by: team manager, service manager. You are signed in as social worker"
+    )
