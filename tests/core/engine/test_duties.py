@@ -153,7 +153,10 @@ class TestConditions:
             "starts: referral.received", "starts: {event: referral.received, where: {urgent: [true]}}"
         )
         duty = only(rules, R1)
-        assert (duty.state, duty.missing) == ("cannot_tell", "“Is it urgent?” (Referral received, 5 January 2026)")
+        assert (duty.state, duty.missing) == (
+            "cannot_tell",
+            "“Is it urgent?” (Referral received, 5 January 2026)",
+        )
         calm = event("r1", "referral.received", "2026-01-05T10:00", {"urgent": False})
         assert view(rules, calm).duties == ()
 
@@ -215,7 +218,10 @@ class TestCannotTell:
     def test_the_field_that_meets_it_was_not_answered(self):
         shared = event("h1", "assessment.shared", "2026-01-07T10:00", {}, strand="a1")
         duty = only(SHARE, R1, A1, shared)
-        assert (duty.state, duty.missing) == ("cannot_tell", "“With whom” (Assessment shared, 7 January 2026)")
+        assert (duty.state, duty.missing) == (
+            "cannot_tell",
+            "“With whom” (Assessment shared, 7 January 2026)",
+        )
 
     def test_an_act_that_surely_came_late_leaves_it_overdue_whatever_its_fields_are(self):
         shared = event("h1", "assessment.shared", "2026-02-07T10:00", {}, strand="a1")
