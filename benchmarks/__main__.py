@@ -78,9 +78,10 @@ def _process(name: str) -> Iterator[subprocess.Popen[str]]:
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield process
-        finally:
-            process.terminate()
+        except KeyboardInterrupt:
+            # It was interrupted with us: anything more would stop it from putting its database away.
             process.wait(PATIENCE)
+            raise
 
 
 def _write(found: dict[str, Any]) -> None:
