@@ -19,6 +19,7 @@ import itertools
 import os
 import shutil
 import tempfile
+import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,7 +74,13 @@ class Server:
             self._say("grant connect on database {} to {}", database, role)
 
     def drop(self, database: str) -> None:
-        self._say("drop database if exists {} with (force)", database)
+        """Drop a database, whoever is still in it. The server's own vacuum may be, and only it can leave."""
+        for patience in range(40):
+            try:
+                return self._say("drop database if exists {} with (force)", database)
+            except psycopg.errors.InsufficientPrivilege:
+                time.sleep(0.05 * patience)
+        return self._say("drop database if exists {} with (force)", database)
 
     def _say(self, statement: str, *names: str) -> None:
         with psycopg.connect(self.address, autocommit=True) as connection:
