@@ -1,0 +1,80 @@
+"""The tutorial, followed word for word in a browser: each line that begins with "- " is done or looked for."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from tests.journeys.test_four_roles import Desk, address, browser
+
+pytestmark = pytest.mark.browser
+__all__ = ["address", "browser"]
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+STEP = re.compile(r"^- (?P<step>.+)$|^!\[.*?\]\(pictures/(?P<picture>[\w-]+\.png)\)$", re.MULTILINE)
+
+
+def sign_in(desk, name):
+    desk.sign_in(name)
+
+
+def select(desk, option, label):
+    desk.page.get_by_label(label).select_option(label=option)
+
+
+def tick(desk, label):
+    desk.page.get_by_label(label, exact=False).first.check()
+
+
+def choose(desk, question, answer):
+    desk.page.get_by_role("group", name=question).get_by_label(answer, exact=True).check()
+
+
+def write(desk, text, label):
+    desk.write(label, text)
+
+
+def see(desk, text):
+    assert text in desk.text, f"the tutorial promises “{text}” at {desk.page.url}"
+
+
+STEPS = (
+    (r"Sign in as \*\*(.+)\*\*\.", sign_in),
+    (r"Follow \*\*(.+)\*\*\.", Desk.follow),
+    (r"Select \*\*(.+?)\*\* in \*\*(.+)\*\*\.", select),
+    (r"Write “(.+)” in \*\*(.+)\*\*\.", write),
+    (r"Tick \*\*(.+)\*\*\.", tick),
+    (r"Under \*\*(.+?)\*\* choose \*\*(.+)\*\*\.", choose),
+    (r"Press \*\*(.+)\*\*\.", Desk.press),
+    (r"See “(.+)”\.", see),
+)
+
+
+def do(desk, step):
+    for pattern, action in STEPS:
+        found = re.fullmatch(pattern, step)
+        if found:
+            return action(desk, *found.groups())
+    raise AssertionError(f"the test does not know how to do: {step}")
+
+
+def picture(desk, name):
+    """Take the tutorial's picture anew where asked to; in any case it must be there."""
+    if os.environ.get("CAIRN_TEST_PICTURES"):
+        (DOCS / "pictures").mkdir(exist_ok=True)
+        desk.page.screenshot(path=DOCS / "pictures" / name)
+    assert (DOCS / "pictures" / name).is_file()
+
+
+def test_the_tutorial_does_what_it_says(address, browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    desk = Desk(context.new_page(), address)
+    desk.page.set_default_timeout(8_000)
+    steps = list(STEP.finditer((DOCS / "tutorial.md").read_text("utf-8")))
+    assert len(steps) > 40
+    for found in steps:
+        if found["picture"]:
+            picture(desk, found["picture"])
+        else:
+            do(desk, found["step"])
