@@ -10,6 +10,7 @@ from django.db import transaction
 
 from cairn.application.actors import Actor
 from cairn.application.child import ChildPage, open_child
+from cairn.application.door import refused_by_role
 from cairn.application.drafting import open_draft, submit_draft
 from cairn.application.ports import now
 from cairn.application.procedures import in_use
@@ -51,9 +52,9 @@ def open_for_act(actor: Actor, record: UUID, name: str) -> ActPage | Refused:
     act = in_use().vocabulary.acts.get(name)
     if act is None or act.on in ("nobody", "event"):
         return NO_ACT
-    may = decide_act(actor.role, act.roles)
-    if not may.allowed:
-        return Refused("not allowed", may.reason, may.how_to_ask)
+    refused = refused_by_role(actor, name, record)
+    if refused is not None:
+        return refused
     found = open_child(actor, record, page=f"act:{name}")
     if isinstance(found, Refused):
         return found

@@ -10,7 +10,7 @@ from cairn.application.actors import Actor
 from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
-from cairn.core.access.decide import Decision, RecordFacts, decide_add, decide_view
+from cairn.core.access.decide import Decision, RecordFacts, decide_act, decide_add, decide_view
 from cairn.core.engine.view import View, derive
 from cairn.records import access_log, ledger, projections, register, staff
 
@@ -70,6 +70,19 @@ def _decided(
         return decide_view(actor.facts, facts_of(summary))
     was_found = access_log.was_shown(actor.id, record_id, "search")
     return decide_add(actor.facts, facts_of(summary), was_found=was_found)
+
+
+def refused_by_role(actor: Actor, act: str, record_id: UUID | None) -> Refused | None:
+    """Why this person's role may not do an act of the vocabulary; None where it may.
+
+    That they tried it on a record is in the access log, as every refusal is.
+    """
+    decision = decide_act(actor.role, in_use().vocabulary.acts[act].roles)
+    if decision.allowed:
+        return None
+    if record_id is not None and register.record(record_id) is not None:
+        write_access(actor, [record_id], decision, page=f"act:{act}", what="refused")
+    return Refused("not allowed", decision.reason, decision.how_to_ask)
 
 
 def facts_of(summary: projections.SummaryRow | None) -> RecordFacts:

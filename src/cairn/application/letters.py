@@ -16,8 +16,7 @@ from django.db import transaction
 from cairn.application.acting import send_act
 from cairn.application.actors import Actor
 from cairn.application.child import ChildPage, open_child
-from cairn.application.doing import may_do
-from cairn.application.door import open_record
+from cairn.application.door import open_record, refused_by_role
 from cairn.application.installation import installation
 from cairn.application.ports import PrintedLetter, now, wired
 from cairn.application.procedures import in_use
@@ -79,9 +78,9 @@ def open_letter(actor: Actor, record: UUID, name: str) -> LetterPage | Refused:
     letter = next((one for one in in_use().protocol.letters if one.id == name), None)
     if letter is None:
         return Refused("not found", "There is no such letter in the procedures")
-    act = act_of(name)
-    if not may_do(actor, act):
-        return Refused("not allowed", f"Your role, {actor.role}, does not send this letter")
+    refused = refused_by_role(actor, act_of(name), record)
+    if refused is not None:
+        return refused
     found = open_child(actor, record, page="letter")
     return found if isinstance(found, Refused) else _letter(actor, found, letter)
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from cairn.application.actors import Actor
 from cairn.application.child import ChildPage, open_child
-from cairn.application.doing import may_do
+from cairn.application.door import refused_by_role
 from cairn.application.entries import Correction, correct_entry, move_entry, resting_on, withdraw_entry
 from cairn.application.ports import now
 from cairn.application.procedures import in_use
@@ -56,9 +56,9 @@ class Mended:
 
 def open_to_mend(actor: Actor, record: UUID, entry: str, act: str) -> EntryPage | Refused:
     """Open an entry that still stands, for `act`: correct-entry, withdraw-entry or move-entry. Logged."""
-    if not may_do(actor, act):
-        roles = ", ".join(in_use().vocabulary.acts[act].roles)
-        return Refused("not allowed", f"This is done by: {roles}. You are signed in as {actor.role}")
+    refused = refused_by_role(actor, act, record)
+    if refused is not None:
+        return refused
     found = open_child(actor, record, page=f"act:{act}")
     if isinstance(found, Refused):
         return found

@@ -11,12 +11,11 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from cairn.application.actors import Actor
-from cairn.application.door import FRONT_DOOR_ADDS, open_record
+from cairn.application.door import FRONT_DOOR_ADDS, open_record, refused_by_role
 from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.projecting import project
 from cairn.application.refused import Moved, Refused
-from cairn.core.access.decide import decide_act
 from cairn.core.calendar.london import TimeFault, parse_moment, say_instant
 from cairn.core.calendar.moment import Moment
 from cairn.core.engine.gates import Refusal
@@ -74,9 +73,9 @@ def record_act(actor: Actor, request: Request) -> Recorded | Refused:
 def record_within(actor: Actor, request: Request) -> Recorded | Refused:
     """The same inside a transaction of the caller's, for acts that record on several records."""
     act = in_use().vocabulary.acts[request.act]
-    may = decide_act(actor.role, act.roles)
-    if not may.allowed:
-        return Refused("not allowed", may.reason, may.how_to_ask)
+    refused = refused_by_role(actor, act.name, request.record)
+    if refused is not None:
+        return refused
     target = _target(actor, request)
     if isinstance(target, Refused):
         return target

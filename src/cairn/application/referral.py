@@ -8,10 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from cairn.application.actors import Actor
-from cairn.application.door import open_record
-from cairn.application.procedures import in_use
+from cairn.application.door import open_record, refused_by_role
 from cairn.application.refused import Refused
-from cairn.core.access.decide import decide_act
 
 ACT = "record-referral"
 
@@ -27,9 +25,9 @@ class About:
 
 def refer(actor: Actor, record: UUID) -> About | Refused:
     """Whom the referral is about, for those who may add one to this record. The access log says that it was opened to add."""
-    may = decide_act(actor.role, in_use().vocabulary.acts[ACT].roles)
-    if not may.allowed:
-        return Refused("not allowed", may.reason, may.how_to_ask)
+    refused = refused_by_role(actor, ACT, record)
+    if refused is not None:
+        return refused
     with transaction.atomic():
         opened = open_record(actor, record, page=ACT, what="add", adding=True)
     if isinstance(opened, Refused):
