@@ -12,6 +12,7 @@ from uuid import uuid4
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 
 from cairn.application.installation import authority_name, phone_lines
 from cairn.interfaces.web.chrome import Chrome
@@ -53,4 +54,6 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, template: str, status: int, reference: str = "") -> HttpResponse:
     chrome = Chrome(authority=authority_name(), phone_lines=phone_lines())
-    return render(request, template, {"chrome": chrome, "reference": reference}, status=status)
+    response = render(request, template, {"chrome": chrome, "reference": reference}, status=status)
+    add_never_cache_headers(response)
+    return response
