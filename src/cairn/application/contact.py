@@ -112,7 +112,7 @@ def carried_over(contact: Event) -> dict[str, Any]:
         "referrer_role": said.get("caller_role"),
         "referrer_organisation": said.get("caller_organisation"),
         "referrer_contact": said.get("call_back"),
-        "concern": said.get("concern") or _worries(said),
+        "concern": said.get("concern") or worries(said),
         **{
             name: said.get(name)
             for name in ("route", "concern_kind", "affects_other_children", "parent_knows")
@@ -122,6 +122,6 @@ def carried_over(contact: Event) -> dict[str, Any]:
     return {name: value for name, value in taken.items() if value not in (None, "", [], ())}
 
 
-def _worries(said: Mapping[str, Any]) -> str:
+def worries(said: Mapping[str, Any]) -> str:
     """Without a sentence of its own the worry is what was seen or heard, line by line."""
     return "\n".join(str(row["text"]) for row in said.get("facts") or ())

@@ -31,17 +31,18 @@ MESSAGES = {
 
 @dataclass(frozen=True)
 class PartOfForm:
-    """One part: its fields in one or two columns, and those without which it is not complete."""
+    """One part: its fields in one or two columns, rows `below` them, and what it wants to be complete."""
 
     id: str
     title: str
     columns: tuple[tuple[str, ...], ...]
     wants: tuple[str, ...]
+    below: tuple[str, ...] = ()
 
     @property
     def fields(self) -> tuple[str, ...]:
         """All its fields, in order."""
-        return tuple(name for column in self.columns for name in column)
+        return tuple(name for column in (*self.columns, self.below) for name in column)
 
 
 PARTS = (
@@ -60,22 +61,24 @@ PARTS = (
         "Who is it about?",
         (
             ("known_as", "sex", "school", "gp", "nhs_number", "upn", "ethnicity", "language"),
-            ("address", "postcode", "lives_with", "restricted", "people"),
+            ("address", "postcode", "lives_with", "restricted"),
         ),
         (),
+        ("people",),
     ),
     PartOfForm("told", "What we were told", (("concern",), ("facts", "opinions")), ("facts",)),
     PartOfForm(
         "parent",
         "What the parent knows, and what we said",
-        (("parent_knows", "unsafe_ways", "told_caller"),),
+        (("parent_knows", "unsafe_ways"), ("told_caller",)),
         ("parent_knows", "told_caller"),
     ),
     PartOfForm(
         "others",
         "The kind of worry, and other children",
-        (("concern_kind",), ("affects_other_children", "about_open_case", "siblings", "also_about")),
+        (("concern_kind",), ("affects_other_children", "about_open_case")),
         ("concern_kind", "affects_other_children"),
+        ("siblings", "also_about"),
     ),
 )
 NOT_ASKED = frozenset({"copied_from", *LOOKED_FOR})

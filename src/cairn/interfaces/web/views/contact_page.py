@@ -58,12 +58,13 @@ def context_of(
         "problem": problem,
         "born_error": f"Date of birth {writing.asked.born_problem}" if writing.asked.born_problem else "",
         "sections": {
-            part.id: (part.title, _rendered(part, writing), _tag(part, writing)) for part in parts.PARTS
+            part.id: (part.title, _rendered(part, writing), _tag(part, writing), _below(part, writing))
+            for part in parts.PARTS
         },
         "facts": writing.form.render("facts"),
         "opinions": writing.form.render("opinions"),
         "also_about": writing.form.render("also_about"),
-        "also_open": not is_empty(writing.form.typed["also_about"]) or writing.form.is_asking_for_more,
+        "also_open": _has_others(writing),
         "left_over": writing.form.render(*parts.fields_left(writing.form))
         if parts.fields_left(writing.form)
         else "",
@@ -104,6 +105,21 @@ def _rendered(part: parts.PartOfForm, writing: Writing) -> list[SafeString]:
         for column in part.columns
     ]
     return [writing.form.render(*names) for names in columns if names]
+
+
+def _below(part: parts.PartOfForm, writing: Writing) -> SafeString:
+    """Rows under the columns of a part: people, brothers and sisters."""
+    names = [name for name in part.below if name != "also_about"]
+    if not names or (part.id == "who" and writing.who != "new"):
+        return SafeString("")
+    return writing.form.render(*names)
+
+
+def _has_others(writing: Writing) -> bool:
+    """Whether other children were written down, or are about to be."""
+    posted = writing.draft.posted
+    added = posted is not None and posted.get("add-another") == "also_about"
+    return added or not is_empty(writing.form.typed["also_about"])
 
 
 def _not_asked_now(writing: Writing) -> set[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from cairn.application.actors import Actor
+from cairn.application.contact import worries
 from cairn.application.deciding import OnRecord, ToDecide, consequences
 from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
@@ -109,10 +110,16 @@ def what_was_said(it: OnRecord) -> dict[str, Any]:
     return {
         "said": facts_and_opinions(contact),
         "from_whom": who_said_it(it.opener),
-        "concern": str(it.opener.data.get("concern", "")),
+        "concern": _concern(it.opener, contact),
         "rest": rest_of_it(it.opener, "concern"),
         "contact_rest": rest_of_it(contact, "concern") if contact else None,
     }
+
+
+def _concern(referral: Event, contact: Event | None) -> str:
+    """The worry as the referral puts it; nothing where it only says again what the contact's facts say."""
+    concern = str(referral.data.get("concern", ""))
+    return "" if contact is not None and concern == worries(contact.data) else concern
 
 
 def _points(deciding: Deciding) -> list[Any]:
@@ -166,6 +173,7 @@ def _when_you_sign(deciding: Deciding) -> Iterator[str]:
         dates = [
             f"{duty.rule.title.rstrip('.')}, {_by_when(duty)} ({duty.rule.source.paragraph})"
             for duty in found.duties
+            if duty.rule.kind == "duty"
         ]
         steps = [f"{one.rule.title} ({one.rule.source.paragraph})" for one in found.steps if not one.missing]
         if dates or steps:

@@ -19,12 +19,13 @@ from cairn.interfaces.web.views.due import due_date, due_word
 
 @dataclass(frozen=True)
 class ToTell:
-    """One row: whom, what and how, and by when; `done` where it was told."""
+    """One row: whom, what and how, and by when; `done` where it was told, or where it is not known."""
 
     who: str
     what: str
     due: c.Due | None
     done: Mark | None = None
+    more: str = ""
 
 
 def who_must_be_told(deciding: OnRecord) -> tuple[ToTell, ...]:
@@ -46,6 +47,9 @@ def _row(duty: DutyView, deciding: OnRecord) -> ToTell:
     what = f"{duty.rule.title}{how if duty.rule.how not in duty.rule.title else ''} ({paragraph})"
     if duty.met_by is not None:
         return ToTell(who, what, None, Mark("done", f"Done {words.moment_words(duty.met_by.happened_at)}"))
+    if duty.missing:
+        asked = duty.missing.partition(" (Referral received")[0]
+        return ToTell(who, what, None, Mark("not_known", "Not known"), f"Only if it applies: {asked}")
     return ToTell(who, what, due_of(duty, reverse("why", args=[deciding.page.identity.record, duty.key])))
 
 
