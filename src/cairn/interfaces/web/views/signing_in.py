@@ -24,7 +24,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return page(request, None, "sign_in_closed.html", {}, status=403)
     if request.method == "POST":
         return _chosen(request, people)
-    return page(request, None, "sign_in.html", {"teams": _by_team(people), "next": request.GET.get("next", "")})
+    return page(
+        request, None, "sign_in.html", {"teams": _by_team(people), "next": request.GET.get("next", "")}
+    )
 
 
 def _by_team(people: tuple[Choice, ...]) -> list[tuple[str, list[Choice]]]:
