@@ -212,17 +212,16 @@ def _latest_answers(view: View, kind: str) -> dict[str, Any]:
 
 def _people(actor: Actor, view: View) -> Iterable[PersonLine]:
     told = [event for event in view.standing.events if event.type in AROUND]
-    records = {record for event in told if (record := _record_of(event))}
-    there = projections.summaries(records) if records else {}
-    may_open = {one for one in records if decide_view(actor.facts, facts_of(there.get(one))).allowed}
-    return (_person(view, event, may_open) for event in told)
+    records = _records(view)
+    there = projections.summaries(set(records.values())) if records else {}
+    may_open = {one for one in there if decide_view(actor.facts, facts_of(there.get(one))).allowed}
+    return (_person(view, event, records.get(event.id), may_open) for event in told)
 
 
-def _person(view: View, event: Event, may_open: Container[UUID]) -> PersonLine:
+def _person(view: View, event: Event, record: UUID | None, may_open: Container[UUID]) -> PersonLine:
     kind = view.procedures.vocabulary.events[event.type]
     relation = str(event.data.get("relation", ""))
     field = kind.field("relation")
-    record = _record_of(event)
     return PersonLine(
         name=str(event.data.get("name") or "Name not known"),
         relation=in_words(field, relation) if field and relation else "Brother or sister",
@@ -245,9 +244,15 @@ def _age(event: Event, view: View) -> str:
     return age_in_words(born, view.world.as_at.astimezone(LONDON).date(), expected)
 
 
-def _record_of(event: Event) -> UUID | None:
-    record = event.data.get("record")
-    return UUID(record) if isinstance(record, str) and record else None
+def _records(view: View) -> dict[str, UUID]:
+    """Whose own record is known, by the entry that tells of them: as listed, or as opened by a decision about them."""
+    found: dict[str, UUID] = {}
+    for event in view.standing.events:
+        record = event.data.get("record")
+        told = str(event.data.get("sibling")) if event.type == "sibling.decided" else event.id
+        if event.type in (*AROUND, "sibling.decided") and isinstance(record, str) and record:
+            found[told] = UUID(record)
+    return found
 
 
 def _next_acts(actor: Actor, view: View) -> Iterable[NextAct]:

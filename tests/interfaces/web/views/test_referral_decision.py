@@ -138,6 +138,15 @@ def test_signing_opens_a_record_with_the_contact_and_a_referral_and_nothing_else
     assert "against" not in latest(theirs, "referral.received").data
 
 
+def test_the_people_page_leads_to_the_record_that_was_opened(people, ify):
+    decide(people, ify, **DECISION, **both(ify))
+    theirs = next(
+        event.data["record"] for event in ledger.read_stream(ify) if event.data.get("decision") == "open"
+    )
+    page = people.client("Martin Oyelaran").get(reverse("people", args=[ify])).content.decode()
+    assert reverse("child", args=[theirs]) in page
+
+
 def test_one_can_wait_while_another_is_signed(people, ify):
     decide(people, ify, **DECISION, **both(ify))
     decisions = {
@@ -266,6 +275,18 @@ def test_a_saved_draft_opens_again_with_everybody_in_it(people, ify):
     assert (
         f'name="sibling-{listed(ify)["Jerome Bell"]}-decision" type="radio" value="ask_first" checked' in page
     )
+
+
+def test_a_draft_says_which_of_several_referrals_it_decides(people, ify):
+    draft = uuid4()
+    second = {"source": "police", "concern": "A second worry."}
+    record(people, ("Martin Oyelaran", "record-referral", second), on=ify)
+    asked = people.client("Martin Oyelaran").get(page_of(ify)).content.decode()
+    assert "which one?" in asked
+    decide(people, ify, draft=draft, **DECISION, save="yes")
+    page = people.client("Martin Oyelaran").get(page_of(ify), {"draft": draft}).content.decode()
+    assert "Their home may not be safe." in page
+    assert "which one?" not in page
 
 
 @pytest.mark.parametrize("name", ["Beth Lomas", "Priya Shah", "Tunde Bright", "Farah Lindqvist"])

@@ -33,6 +33,7 @@ from cairn.interfaces.web.views.decision_frame import (
     departures_of,
     request_of,
     signature,
+    strand_named,
     which_one,
     why_link,
 )
@@ -55,15 +56,14 @@ REFERRAL = "progress_to_referral"
 @signed_in("GET", "POST")
 def contact_decision(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
     """Decide a contact within its 24 hours: close it, or make it a referral with its reason, level and service."""
-    named = request.POST.get("strand") or request.GET.get("strand") or None
-    deciding = to_decide(actor, record, ACT, named)
+    draft = begun(request, actor, ACT, record)
+    if isinstance(draft, Refused):
+        return refused_page(request, actor, draft)
+    deciding = to_decide(actor, record, ACT, strand_named(request, draft))
     if isinstance(deciding, Refused):
         return refused_page(request, actor, deciding)
     if isinstance(deciding, Several):
         return which_one(request, actor, deciding, "Decide the contact")
-    draft = begun(request, actor, ACT, record)
-    if isinstance(draft, Refused):
-        return refused_page(request, actor, draft)
     form, past = _form(deciding, draft), departure_form(deciding.found.gates, draft)
     if request.method == "GET":
         return _shown(request, actor, deciding, draft, form, past)

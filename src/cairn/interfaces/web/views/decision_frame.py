@@ -106,6 +106,17 @@ def past(provision: str) -> str:
     return f"past_{provision.replace('-', '_')}"
 
 
+def strand_named(request: HttpRequest, draft: Begun) -> str | None:
+    """Which contact or referral is meant: as the page, its address or the draft says; None where nothing does."""
+    return named(request, draft, "strand")
+
+
+def named(request: HttpRequest, draft: Begun, what: str) -> str | None:
+    """What a page was opened for: said by its form, by its address, or by the draft that it goes on with."""
+    kept = draft.posted.get(what) if draft.posted is not None else None
+    return request.POST.get(what) or request.GET.get(what) or kept or None
+
+
 def which_one(request: HttpRequest, actor: Actor, several: Several, title: str) -> HttpResponse:
     """Several wait: the page that asks which."""
     choices = [(name, f"{request.path}?strand={id_}") for id_, name in several.choices]

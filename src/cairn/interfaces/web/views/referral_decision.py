@@ -23,7 +23,13 @@ from cairn.interfaces.web.forms.siblings import Theirs, sibling_form
 from cairn.interfaces.web.frame import STATUS, refused_page, say_next
 from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.begun import Begun, begun, keep
-from cairn.interfaces.web.views.decision_frame import departure_form, departures_of, request_of, which_one
+from cairn.interfaces.web.views.decision_frame import (
+    departure_form,
+    departures_of,
+    request_of,
+    strand_named,
+    which_one,
+)
 from cairn.interfaces.web.views.record_frame import child_address, record_page
 from cairn.interfaces.web.views.referral_page import Deciding, context_of
 from cairn.interfaces.web.views.refusals import refuse_fields
@@ -40,14 +46,14 @@ DECISION = ("outcome", "leads_to", "supported_by", "reason", "against")
 @signed_in("GET", "POST")
 def referral_decision(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
     """Decide a referral, and for each brother and sister whether to open one. What is refused loses nothing."""
-    it = to_decide(actor, record, ACT, request.POST.get("strand") or request.GET.get("strand") or None)
+    draft = begun(request, actor, ACT, record)
+    if isinstance(draft, Refused):
+        return refused_page(request, actor, draft)
+    it = to_decide(actor, record, ACT, strand_named(request, draft))
     if isinstance(it, Refused):
         return refused_page(request, actor, it)
     if isinstance(it, Several):
         return which_one(request, actor, it, "Decide the referral")
-    draft = begun(request, actor, ACT, record)
-    if isinstance(draft, Refused):
-        return refused_page(request, actor, draft)
     deciding = _read(actor, it, draft)
     if request.method == "GET":
         return _shown(request, actor, deciding)

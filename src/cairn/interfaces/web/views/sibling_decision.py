@@ -23,8 +23,10 @@ from cairn.interfaces.web.views.decision_frame import (
     asked_departures,
     departure_form,
     departures_of,
+    named,
     request_of,
     signature,
+    strand_named,
     which_one,
 )
 from cairn.interfaces.web.views.gates import gate
@@ -39,23 +41,24 @@ NOBODY = Refused("not found", "No brother or sister is listed on this record", "
 @signed_in("GET", "POST")
 def sibling_decision(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
     """Decide whether to open a referral for one brother or sister; opened, it goes on a record of their own."""
-    it = to_decide(actor, record, ACT, request.POST.get("strand") or request.GET.get("strand") or None)
+    draft = begun(request, actor, ACT, record)
+    if isinstance(draft, Refused):
+        return refused_page(request, actor, draft)
+    it = to_decide(actor, record, ACT, strand_named(request, draft))
     if isinstance(it, Refused):
         return refused_page(request, actor, it)
     if isinstance(it, Several):
         return which_one(request, actor, it, "Decide about a brother or sister")
     listed = {one.id: one for one in siblings_of(it.view, it.opener)}
-    chosen = listed.get(request.POST.get("sibling") or request.GET.get("sibling") or next(iter(listed), ""))
-    draft = begun(request, actor, ACT, record)
-    if isinstance(draft, Refused) or chosen is None:
-        return refused_page(request, actor, draft if isinstance(draft, Refused) else NOBODY)
+    chosen = listed.get(named(request, draft, "sibling") or next(iter(listed), ""))
+    if chosen is None:
+        return refused_page(request, actor, NOBODY)
     form = _form(actor, it, chosen, draft)
     past = departure_form(it.found.gates, draft)
     if request.method == "GET":
         return _shown(request, actor, it, draft, form, past)
-    if "save" in request.POST:
-        return _saved(request, actor, it, draft, form, past)
-    return _signed(request, actor, it, draft, form, past)
+    answer = _saved if "save" in request.POST else _signed
+    return answer(request, actor, it, draft, form, past)
 
 
 def _form(actor: Actor, it: ToDecide, sibling: Sibling, draft: Begun) -> SiblingForm:
