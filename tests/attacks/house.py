@@ -27,13 +27,12 @@ BORN = "2018-03-21"
 PERSONAL = (
     *CANARIES.values(),
     "Wren",
-    "FC-",
     BORN,
     "21-03-2018",
-    "21%2F03",
+    "21/03",
     "Hanne",
     "Pryce",
-    "Hidden+Court",
+    "Hidden Court",
 )
 
 
