@@ -42,6 +42,8 @@ def correct_it(request: HttpRequest, actor: Actor, record: UUID, entry: str) -> 
     found = open_to_mend(actor, record, entry, "correct-entry")
     if isinstance(found, Refused):
         return refused_page(request, actor, found)
+    if request.method == "POST" and is_done(actor, key_of(request)):
+        return redirect("entry", record, entry)
     forms = _Correcting(found, request)
     correction = forms.read() if request.method == "POST" and not forms.answers.is_asking_for_more else None
     if correction is None:
