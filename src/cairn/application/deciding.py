@@ -142,7 +142,7 @@ def routes(view: View, answers: Mapping[str, Any], levels: Mapping[str, str]) ->
 def _route(step: OpenStep, at_levels: list[str], all_levels: int) -> Route:
     when = "Whatever the level" if len(at_levels) == all_levels else " or ".join(at_levels)
     # What is not known is named with its entry, which here is not written yet.
-    missing = step.missing.partition(" of referral received")[0]
+    missing = step.missing.partition(" (Referral received")[0]
     return Route(when, step.rule.to, step.rule.text, step.rule.source.paragraph, missing)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,8 @@ from django.shortcuts import redirect
 
 from cairn.application.acting import send_act
 from cairn.application.actors import Actor
-from cairn.application.child import NextAct
 from cairn.application.deciding import OnRecord, open_referral
+from cairn.application.doing import may_do
 from cairn.application.drafting import Diverged
 from cairn.application.ports import now
 from cairn.application.procedures import in_use
@@ -38,6 +39,7 @@ from cairn.interfaces.web.views.said import rest_of_it
 from cairn.interfaces.web.views.told import who_must_be_told
 
 ACT = "record-referral"
+DECIDE = "decide-referral"
 SIBLING_DECIDED = {
     "open": c.Tag("Referral opened", "done"),
     "do_not_open": c.Tag("Not opened", "plain"),
@@ -77,8 +79,11 @@ def referral(request: HttpRequest, actor: Actor, record: UUID, strand: UUID) -> 
     if isinstance(it, Refused):
         return refused_page(request, actor, it)
     decision = decision_on(it.view, it.strand)
+    # Whom to tell has its own table.
     mine = [
-        duty for duty in it.page.open_duties if duty.strand is not None and duty.strand.id == it.strand.id
+        duty
+        for duty in it.page.open_duties
+        if duty.strand is not None and duty.strand.id == it.strand.id and duty.rule.kind == "duty"
     ]
     context = {
         **what_was_said(it),
@@ -93,13 +98,25 @@ def referral(request: HttpRequest, actor: Actor, record: UUID, strand: UUID) -> 
         if decision
         else "",
         "siblings": [(one, SIBLING_DECIDED[one.decided]) for one in siblings_of(it.view, it.opener)],
-        "next": [(act.verb, _address(it, act)) for act in it.page.next_acts if act.strand == it.strand.id],
+        "next": [*_decide(actor, it), *_steps(it)],
     }
     return record_page(request, actor, it.page, "referral.html", context)
 
 
-def _address(it: OnRecord, act: NextAct) -> str:
-    return f"{act_address(it.page.identity.record, act.act)}?strand={act.strand}"
+def _decide(actor: Actor, it: OnRecord) -> Iterator[tuple[str, str]]:
+    """To decide it, for those who may, while nobody has."""
+    if it.strand.ended is None and decision_on(it.view, it.strand) is None and may_do(actor, DECIDE):
+        yield in_use().vocabulary.acts[DECIDE].verb, _address(it, DECIDE)
+
+
+def _steps(it: OnRecord) -> Iterator[tuple[str, str]]:
+    for act in it.page.next_acts:
+        if act.strand == it.strand.id:
+            yield act.verb, _address(it, act.act)
+
+
+def _address(it: OnRecord, act: str) -> str:
+    return f"{act_address(it.page.identity.record, act)}?strand={it.strand.id}"
 
 
 @signed_in("GET", "POST")
