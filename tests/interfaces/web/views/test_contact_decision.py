@@ -53,6 +53,9 @@ def test_the_page_shows_what_was_said_the_clock_and_where_it_would_go(people, ch
     assert "Came in Friday’s clothes." in page
     assert "Early Intervention Service" in page
     assert "Below level 3" in page
+    # A question that a route hangs on is named; the referral it would be asked of does not exist yet.
+    assert "ongoing resource package" in page.partition("Where the procedures send")[2]
+    assert "(Referral received" not in page
     assert "(2.3)" in page
     assert "Decide by" in page
 
