@@ -34,6 +34,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from cairn.adapters.postgres import Cluster
+from cairn.adapters.postgres.cluster import SUPERUSER
 from cairn.adapters.postgres.databases import make_database
 from cairn.records import roles
 
@@ -49,6 +50,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "cairn.config.settings"
 (HOME / "static").mkdir()
 django.setup()
 
+CHROMIUM = Path("/usr/bin/chromium")
 TEMPLATE = "cairn_template"
 APP = "cairn_app"
 
@@ -141,13 +143,21 @@ def database_server(django_db_blocker):
     """A server with the prepared template in it."""
     with contextlib.ExitStack() as stack:
         given = os.environ.get("CAIRN_TEST_DATABASE_URL")
-        server = Server(given or make_database(stack.enter_context(Cluster(HOME / "postgres")), "owners"))
+        server = Server(given or _own_server(stack.enter_context(Cluster(HOME / "postgres"))))
         server.drop(TEMPLATE)
         server.make(TEMPLATE)
         with django_db_blocker.unblock():
             roles.prepare(server.url(TEMPLATE))
         yield server
         server.drop(TEMPLATE)
+
+
+def _own_server(cluster: Cluster) -> str:
+    """A server of this run's own, without the vacuum: no database is dropped while it is at work, and each is small."""
+    with psycopg.connect(cluster.url("postgres", SUPERUSER), autocommit=True) as connection:
+        connection.execute("alter system set autovacuum = off")
+        connection.execute("select pg_reload_conf()")
+    return make_database(cluster, "owners")
 
 
 @pytest.fixture(scope="session")
@@ -210,3 +220,17 @@ def _connected(database: Database):
     finally:
         connections.close_all()
         settings.update(before)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One Chromium for the whole run; each test opens windows of its own in it. Left out, loudly, where there is none."""
+    if not CHROMIUM.exists():
+        pytest.skip("there is no Chromium here (apt-get install chromium)")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - loaded only by tests that drive a browser
+
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=flags)
+        yield found
+        found.close()
