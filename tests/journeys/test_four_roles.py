@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from tests.people import made_up_staff
 
 from cairn.application import sign_in
@@ -15,8 +14,6 @@ from cairn.core.calendar.moment import LONDON
 from cairn.records.models import Record
 
 pytestmark = pytest.mark.browser
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 class Desk:
@@ -57,20 +54,13 @@ def address(web_server, monkeypatch):
     return web_server
 
 
-@pytest.fixture
-def browser():
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield found
-        found.close()
-
-
 @pytest.fixture(params=[True, False], ids=["with script", "without script"])
-def desk(request, address, browser):
-    context = browser.new_context(java_script_enabled=request.param, viewport={"width": 1280, "height": 900})
+def desk(request, address, chromium):
+    context = chromium.new_context(java_script_enabled=request.param, viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.set_default_timeout(8_000)
-    return Desk(page, address)
+    yield Desk(page, address)
+    context.close()
 
 
 def call_comes_in(desk, name):
@@ -186,8 +176,8 @@ def yesterday():
     return str(day.day), str(day.month), str(day.year)
 
 
-def test_what_was_typed_survives_a_crash(address, browser):
-    context = browser.new_context()
+def test_what_was_typed_survives_a_crash(address, chromium):
+    context = chromium.new_context()
     desk = Desk(context.new_page(), address)
     desk.sign_in("Beth Lomas")
     desk.follow("New contact")
@@ -195,7 +185,7 @@ def test_what_was_typed_survives_a_crash(address, browser):
     expect(desk.page.get_by_role("status").filter(has_text="Saved")).to_be_visible(timeout=12_000)
     context.close()
 
-    again = Desk(browser.new_context().new_page(), address)
+    again = Desk(chromium.new_context().new_page(), address)
     again.sign_in("Beth Lomas")
     again.follow("New contact")
     kept = again.page.get_by_label("The worry in a sentence", exact=True)
@@ -206,10 +196,11 @@ def test_what_was_typed_survives_a_crash(address, browser):
     assert kept.input_value() == "Typed just before the browser died."
 
 
-def test_no_fault_of_accessibility_on_the_way_at_two_widths(address, browser):
+def test_no_fault_of_accessibility_on_the_way_at_two_widths(address, chromium):
     for width in (1280, 320):
         desk = Desk(
-            browser.new_context(bypass_csp=True, viewport={"width": width, "height": 800}).new_page(), address
+            chromium.new_context(bypass_csp=True, viewport={"width": width, "height": 800}).new_page(),
+            address,
         )
         call_comes_in(desk, ("Ada", f"Fenwick{width}"))
         no_fault(desk, width)

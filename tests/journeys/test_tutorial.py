@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.journeys.test_four_roles import Desk, address, browser
+from tests.journeys.test_four_roles import Desk, address
 
 pytestmark = pytest.mark.browser
-__all__ = ["address", "browser"]
+__all__ = ["address"]
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 STEP = re.compile(r"^- (?P<step>.+)$|^!\[.*?\]\(pictures/(?P<picture>[\w-]+\.png)\)$", re.MULTILINE)
 
@@ -67,8 +67,8 @@ def picture(desk, name):
     assert (DOCS / "pictures" / name).is_file()
 
 
-def test_the_tutorial_does_what_it_says(address, browser):
-    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+def test_the_tutorial_does_what_it_says(address, chromium):
+    context = chromium.new_context(viewport={"width": 1280, "height": 1000})
     desk = Desk(context.new_page(), address)
     desk.page.set_default_timeout(8_000)
     steps = list(STEP.finditer((DOCS / "tutorial.md").read_text("utf-8")))

@@ -10,14 +10,12 @@ from urllib.parse import quote, unquote
 
 import pytest
 from django.test import override_settings
-from playwright.sync_api import sync_playwright
 from tests.interfaces.web.looks import gallery
 
 import cairn.procedures
 from cairn.core.calendar.holidays import HolidayTable
 from cairn.core.calendar.working_days import Calendar
 
-CHROMIUM = Path("/usr/bin/chromium")
 HOLIDAYS = Path(cairn.procedures.__file__).parent / "calendars" / "bank_holidays_england.csv"
 STATIC = Path(gallery.c.__file__).parents[1] / "static"
 # As in the settings, without the nonces, of which none is used.
@@ -92,15 +90,3 @@ def site(gallery_pages):
     yield made
     made.server.shutdown()
     made.server.server_close()
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    if not CHROMIUM.exists():
-        pytest.skip("no Chromium at /usr/bin/chromium: the pages were looked at by nobody")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
