@@ -17,13 +17,15 @@ from cairn.records import search
 
 # Beside the keys of `core.people.keys`, under which people are looked for: the authority's own number.
 NUMBER = "n:"
+# A letter may fold into several; beyond this names are not told apart.
+LONGEST = 200
 
 
 def filing(record_id: UUID, view: View) -> search.Filing:
     """The names and keys of whom a record is about, and the numbers an authority's older system gave them."""
     known = known_from(str(record_id), view)
     named = [f"{known.forename} {known.surname}".strip(), *known.aliases]
-    filed = [search.NameToFile(name, folded(name)) for name in named if name]
+    filed = [search.NameToFile(name, folded(name)[:LONGEST]) for name in named if name]
     return search.Filing.of(record_id, filed, keys_of(known, short_forms()) | _numbers(view.stream))
 
 

@@ -66,3 +66,11 @@ def test_narrow_and_broad_keys_part_them_all_and_each_is_worth_something():
     assert narrow(keys) | broad(keys) == keys
     assert not narrow(keys) & broad(keys)
     assert min(worth(key) for key in narrow(keys)) >= max(worth(key) for key in broad(keys)) > 0
+
+
+def test_no_key_is_longer_than_its_column():
+    """However long the words of a name are, in whatever alphabet."""
+    long = "கண்ணதாசன்" * 12
+    keys = match_keys([f"{long} {long}ள", "x" * 90], None, "x" * 20)
+    assert keys
+    assert max(map(len, keys)) <= 80

@@ -6,6 +6,7 @@ import pytest
 from tests.core.made_up_procedures import vocabulary
 
 from cairn.core.vocabulary.check import check_data
+from cairn.core.vocabulary.model import EventType, Field
 
 NOTE = vocabulary().events["note.added"]
 REFERRAL = vocabulary().events["referral.received"]
@@ -103,4 +104,31 @@ def test_a_correction_holds_fields():
     ]
     assert faults(correction, {"corrects": "r1", "data": {7: "x"}}) == [
         ("data.data", "{7: 'x'} cannot be taken")
+    ]
+
+
+LISTED = EventType(
+    name="person.described",
+    title="Described",
+    sort="fact",
+    fields=(
+        Field(name="name", label="Name", type="text", longest=5),
+        Field(name="aliases", label="Other names", type="list", longest=5),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "data", [{"name": "Robin"}, {"aliases": ["Robin", "Rob"]}, {"aliases": []}, {"name": ""}]
+)
+def test_a_text_that_fits_its_lists_is_taken(data):
+    assert check_data(LISTED, data) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "place"), [({"name": "Robinx"}, "data.name"), ({"aliases": ["Rob", "Robinx"]}, "data.aliases")]
+)
+def test_a_text_longer_than_its_lists_can_show_is_refused_with_its_length(data, place):
+    assert [str(fault) for fault in check_data(LISTED, data)] == [
+        f"{place}: too long; expected at most 5 characters"
     ]

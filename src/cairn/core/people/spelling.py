@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 SOUND_LENGTH: Final = 7
+LONGEST_UNHEARD: Final = 20
 LETTERS_NOT_DECOMPOSED: Final = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ə": "e", "ŋ": "ng"}
 )
@@ -76,10 +77,10 @@ def _joins(sign: str) -> bool:
 def sound(word: str) -> str:
     """A short code of how a word (as `words` gives it) sounds; never empty for a word with letters.
 
-    Vowels count only as "begins with one". Other alphabets are left as they are.
+    Vowels count only as "begins with one". Other alphabets are left as they are, but for the end of a long word.
     """
     if not word.isascii():
-        return word
+        return word[:LONGEST_UNHEARD]
     heard = word
     for pattern, replacement in SOUNDS:
         heard = pattern.sub(replacement, heard)

@@ -72,7 +72,18 @@ def _check_value(field: Field, value: Any, place: str) -> list[DataFault]:
     if field.type in ("choice", "choices"):
         return _check_choice(field, value, place)
     holds, expected = _CHECKS[field.type]
-    return [] if holds(value) else [DataFault(place, f"{value!r} cannot be taken", expected)]
+    if not holds(value):
+        return [DataFault(place, f"{value!r} cannot be taken", expected)]
+    return _check_length(field, value, place)
+
+
+def _check_length(field: Field, value: Any, place: str) -> list[DataFault]:
+    if field.longest is None:
+        return []
+    texts = [value] if isinstance(value, str) else value
+    longest = max(map(len, texts), default=0)
+    expected = f"at most {field.longest} characters"
+    return [] if longest <= field.longest else [DataFault(place, "too long", expected)]
 
 
 def _check_choice(field: Field, value: Any, place: str) -> list[DataFault]:

@@ -36,7 +36,8 @@ class Field(Part):
     """One field of an event, as it is asked on a page and checked at the door.
 
     `must` says that the event cannot be without it; `personal` marks text about a person;
-    "fields" holds the fields of another event, as a correction gives them.
+    "fields" holds the fields of another event, as a correction gives them; `longest` is how many
+    characters a text (each text of a list) may have, where it has to stand in lists.
     """
 
     name: Name
@@ -47,6 +48,7 @@ class Field(Part):
     must: bool = False
     personal: bool = True
     fields: tuple[Field, ...] = ()
+    longest: int | None = None
 
     def allowed(self) -> tuple[str | bool, ...]:
         """The values a choice may take; empty where anything of the type may stand."""

@@ -217,3 +217,14 @@ def test_other_methods_and_strangers_are_turned_away(people, client):
     assert people.client("Beth Lomas").delete(reverse("new-contact")).status_code == 405
     assert client.get(reverse("new-contact")).status_code == 302
     assert people.client("Beth Lomas", csrf=True).post(reverse("new-contact"), NEW).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("field", "said"), [("first_name", "First name"), ("surname", "Surname"), ("postcode", "Postcode")]
+)
+def test_a_name_too_long_for_any_list_is_refused_in_words(people, field, said):
+    """Pasted into the wrong box, say: refused with its length, not failed upon."""
+    refused = post(people, **{**NEW, field: "Word " * 60}, send="yes")
+    assert refused.status_code == 422
+    assert f"{said}: too long; expected at most" in refused.content.decode()
+    assert "Came in Friday’s clothes." in refused.content.decode()

@@ -28,7 +28,7 @@ from cairn.interfaces.web.views.begun import Begun, begun, keep
 from cairn.interfaces.web.views.contact_page import context_of
 from cairn.interfaces.web.views.contact_writing import Writing
 from cairn.interfaces.web.views.finding import search, today_in_london
-from cairn.interfaces.web.views.refusals import refuse_fields
+from cairn.interfaces.web.views.refusals import besides, refuse_fields
 
 ACT = "record-contact"
 NOBODY_YET, NEW = "unknown", "new"
@@ -158,7 +158,7 @@ def _send(request: HttpRequest, actor: Actor, writing: Writing) -> HttpResponse:
     if done.code in ("not allowed", "not found"):
         return refused_page(request, actor, done)
     refuse_fields(writing.form, done, at="received")
-    return _refused(request, actor, writing, "", done)
+    return _refused(request, actor, writing, besides(writing.form, done), done)
 
 
 def _who_is_missing(writing: Writing) -> str:

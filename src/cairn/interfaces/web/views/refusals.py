@@ -26,6 +26,19 @@ def refuse_fields(form: ActForm, refused: Refused, **other_names: str) -> None:
             form.refuse(name, f"{refusal.missing}{cited(refusal.source)}")
 
 
+def besides(form: ActForm, refused: Refused) -> str:
+    """What is wrong with something that the form does not ask itself, in words; empty where nothing is."""
+    labels = {
+        field.name: field.label for kind in in_use().vocabulary.events.values() for field in kind.fields
+    }
+    found = [(match[1], fault) for fault in refused.faults if (match := FIELD.match(fault.place))]
+    return ". ".join(
+        f"{labels.get(name, name)}: {fault.problem}; expected {fault.expected}"
+        for name, fault in found
+        if name not in form.fields
+    )
+
+
 def source_words(source: Source | None) -> str:
     """Where a rule stands: "paragraph 3.6"; a rule of the record itself has no paragraph."""
     if source is None:
