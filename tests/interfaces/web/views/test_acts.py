@@ -31,7 +31,7 @@ def test_a_case_note_goes_on_the_record_and_says_so(people):
     child = referral(people)
     client = people.client("Martin Oyelaran")
     sent = client.post(reverse("add-note", args=[child]), {"text": "Rang the school."}, follow=True)
-    assert "Recorded: Add a note." in main(sent)
+    assert "Recorded: Case note." in main(sent)
     assert notes(child) == ["Rang the school."]
     assert ("act:add-note", "act", True) in looks(child)
 

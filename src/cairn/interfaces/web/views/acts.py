@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 
 from cairn.application.acting import ActPage, acts_on_record, open_for_act, send_act
 from cairn.application.actors import Actor
+from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded, Request
 from cairn.application.refused import Refused
 from cairn.interfaces.web.frame import STATUS, refused_page, say_next
@@ -62,7 +63,7 @@ def _do(request: HttpRequest, actor: Actor, record: UUID, name: str) -> HttpResp
         return _shown(request, actor, forms, draft, status=422)
     done = send_act(actor, _request(request, found, read), draft.id)
     if isinstance(done, Recorded):
-        say_next(request, f"Recorded: {found.act.title}.")
+        say_next(request, f"Recorded: {in_use().vocabulary.events[found.act.yields[0].event].title}.")
         return redirect("child", done.record)
     if done.code in ("not allowed", "not found"):
         return refused_page(request, actor, done)
