@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from tests.attacks.house import house as build
 from tests.attacks.house import names_of_addresses, places
 from tests.people import made_up_staff
 
+from cairn.application import sign_in
 from cairn.interfaces.web.policy import SIGNED_IN
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 SESSION = "cairn_session"
+ONLY_FAULTS = {"resultTypes": ["violations"]}
+WRITERS = ("Beth Lomas", "Sheila Knowles", "Martin Oyelaran", "Joanne Whitlock", "Priya Shah")
+# Sent empty, each of these says what is missing; the correction says that nothing is changed.
+FORMS = (
+    "new-contact", "decide-contact", "decide-referral", "decide-sibling", "record-referral", "correct", "withdraw",
+    "allocate", "acknowledge-referral", "tell-referrer", "act",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -31,12 +41,20 @@ def signed_in(chromium, address, made, name, width):
 
 def faults_of(page, axe, width):
     """What is wrong with the page that stands open."""
-    found = [fault["id"] for fault in axe.run(page).response["violations"]]
+    found = [fault["id"] for fault in axe.run(page, options=ONLY_FAULTS).response["violations"]]
     if page.evaluate("document.documentElement.scrollWidth") > width:
         found.append("scrolls sideways")
     if page.locator("h1").count() != 1:
         found.append("has not one h1")
+    if not re.fullmatch(r".+ - Cairn - .+", page.title()):
+        found.append(f"is called {page.title()!r}")
     return found
+
+
+def sent_empty(page):
+    """The form of the page sent as it stands, by its own green button."""
+    page.locator("main form .govuk-button:not(.govuk-button--secondary)").last.click()
+    page.wait_for_load_state()
 
 
 def test_no_page_has_a_fault_at_two_widths(made, web_server, chromium):
@@ -53,3 +71,33 @@ def test_no_page_has_a_fault_at_two_widths(made, web_server, chromium):
             pages[who].goto(f"{web_server}{place.address}")
             faults[name, width] = faults_of(pages[who], axe, width)
     assert {place: found for place, found in faults.items() if found} == {}
+
+
+def test_no_page_of_a_mistake_or_a_refusal_has_a_fault(made, web_server, chromium, monkeypatch):
+    """In the narrowest window: forms sent empty, what may not be seen, what is not there, who one may be."""
+    monkeypatch.setattr(sign_in, "MADE_UP_PREFIX", "cairn_")
+    faults, axe, at = {}, Axe(), places(made)
+    page = {name: signed_in(chromium, web_server, made, name, 320) for name in (*WRITERS, "Rosa Quill")}
+    for name in FORMS:
+        here = page[at[name].who]
+        here.goto(f"{web_server}{at[name].address}")
+        sent_empty(here)
+        assert here.title().startswith("Error: "), name
+        faults[name] = faults_of(here, axe, 320)
+    for address in (at["child"].address, "/nowhere/", "/sign-in/"):
+        page["Rosa Quill"].goto(f"{web_server}{address}")
+        faults[address] = faults_of(page["Rosa Quill"], axe, 320)
+    assert {place: found for place, found in faults.items() if found} == {}
+
+
+def test_no_page_of_matches_has_a_fault(made, web_server, chromium):
+    """Who may be meant stands in two places, with records one may not open among them."""
+    for width in (1280, 320):
+        page = signed_in(chromium, web_server, made, "Beth Lomas", width)
+        for address in ("/find/", "/contacts/new/"):
+            page.goto(f"{web_server}{address}")
+            page.locator("main [name=first_name]").fill("Wren")
+            page.locator("main button[name=do][value=look]").click()
+            page.wait_for_load_state()
+            assert page.locator(".c-matches li").count() > 1
+            assert faults_of(page, Axe(), width) == [], address

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from tests.people import made_up_staff
 
@@ -194,31 +193,3 @@ def test_what_was_typed_survives_a_crash(address, chromium):
         again.page.locator("section", has_text="Begun and not sent").get_by_role("link").first.click()
         again.page.wait_for_load_state()
     assert kept.input_value() == "Typed just before the browser died."
-
-
-def test_no_fault_of_accessibility_on_the_way_at_two_widths(address, chromium):
-    for width in (1280, 320):
-        desk = Desk(
-            chromium.new_context(bypass_csp=True, viewport={"width": width, "height": 800}).new_page(),
-            address,
-        )
-        call_comes_in(desk, ("Ada", f"Fenwick{width}"))
-        no_fault(desk, width)
-        desk.press("Add Ada as a new person")
-        desk.press("Send for decision")
-        no_fault(desk, width)
-        desk.sign_in("Sheila Knowles")
-        no_fault(desk, width)
-        for where in ("/work/", "/team/", "/find/", "/procedures/", "/help/", "/contacts/new/"):
-            desk.page.goto(f"{address}{where}")
-            no_fault(desk, width)
-        desk.page.goto(f"{address}/work/")
-        desk.follow("Decide the contact")
-        no_fault(desk, width)
-
-
-def no_fault(desk, width):
-    faults = [fault["id"] for fault in Axe().run(desk.page).response["violations"]]
-    assert faults == [], (desk.page.url, faults)
-    assert desk.page.evaluate("document.documentElement.scrollWidth") <= width, desk.page.url
-    assert desk.page.locator("h1").count() == 1, desk.page.url
