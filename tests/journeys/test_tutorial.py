@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+import struct
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import TimeoutError  # noqa: A004 - a step that comes too late
 from tests.journeys.test_four_roles import Desk, address
 
 pytestmark = pytest.mark.browser
 __all__ = ["address"]
 DOCS = Path(__file__).resolve().parents[2] / "docs"
+PICTURE = {"x": 0, "y": 0, "width": 1280, "height": 820}
 STEP = re.compile(r"^- (?P<step>.+)$|^!\[.*?\]\(pictures/(?P<picture>[\w-]+\.png)\)$", re.MULTILINE)
 
 
@@ -36,10 +39,22 @@ def write(desk, text, label):
 
 
 def see(desk, text):
-    assert text in desk.text, f"the tutorial promises “{text}” at {desk.page.url}"
+    """What opens in place may take a moment."""
+    try:
+        desk.page.wait_for_function(
+            "text => document.querySelector('main').innerText.includes(text)", arg=text, timeout=4_000
+        )
+    except TimeoutError as late:
+        raise AssertionError(f"the tutorial promises “{text}” at {desk.page.url}") from late
+
+
+def open_first(desk, text):
+    """A link or, with the script, a button that opens in place."""
+    desk.page.locator("main a", has_text=text).first.click()
 
 
 STEPS = (
+    (r"Open the first \*\*(.+)\*\*\.", open_first),
     (r"Sign in as \*\*(.+)\*\*\.", sign_in),
     (r"Follow \*\*(.+)\*\*\.", Desk.follow),
     (r"Select \*\*(.+?)\*\* in \*\*(.+)\*\*\.", select),
@@ -60,11 +75,18 @@ def do(desk, step):
 
 
 def picture(desk, name):
-    """Take the tutorial's picture anew where asked to; in any case it must be there."""
+    """Take the tutorial's picture anew where asked to; in any case it must be there, and light enough to load."""
     if os.environ.get("CAIRN_TEST_PICTURES"):
         (DOCS / "pictures").mkdir(exist_ok=True)
-        desk.page.screenshot(path=DOCS / "pictures" / name)
-    assert (DOCS / "pictures" / name).is_file()
+        desk.page.screenshot(path=DOCS / "pictures" / name, clip=PICTURE)
+    png = (DOCS / "pictures" / name).read_bytes()
+    assert len(png) < 200_000
+    assert struct.unpack(">II", png[16:24]) == (PICTURE["width"], PICTURE["height"])
+
+
+def test_every_picture_stands_in_the_tutorial():
+    named = {found["picture"] for found in STEP.finditer((DOCS / "tutorial.md").read_text("utf-8"))}
+    assert {path.name for path in (DOCS / "pictures").iterdir()} == named - {None}
 
 
 def test_the_tutorial_does_what_it_says(address, chromium):
