@@ -229,8 +229,12 @@ def chromium():
         pytest.skip("there is no Chromium here (apt-get install chromium)")
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - loaded only by tests that drive a browser
 
+    # RenderDocument: with it, closing a page that is on its way to another may never come back
+    # (https://github.com/microsoft/playwright/issues/42068).
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=flags)
+        found = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=[*flags, "--disable-features=RenderDocument"]
+        )
         yield found
         found.close()
