@@ -2,6 +2,8 @@
 # Each makes .venv by itself and installs what the lock lists, by hash; nothing is downloaded after that.
 
 PORT ?= 8000
+# How many tests run at once; each worker has a database server and a browser of its own.
+WORKERS ?= 2
 BIN := .venv/bin
 STATIC := src/cairn/interfaces/web/static_source
 LOCK := $(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes --strip-extras \
@@ -12,7 +14,7 @@ LOCK := $(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes --strip-extr
 help:
 	@echo 'make demo        the application with a made-up authority, on this machine (PORT=8000)'
 	@echo 'make demo-reset  throw the made-up data away'
-	@echo 'make test        every test; says loudly what was left out (ONLY=tests/core runs a part)'
+	@echo 'make test        every test; says loudly what was left out (ONLY=tests/core runs a part, WORKERS=2)'
 	@echo 'make test-postgresql  what reaches the database, on the PostgreSQL of this machine (Debian 12: 15)'
 	@echo 'make lint        style, types, and the directions of imports'
 	@echo 'make bench       the measurements behind the promised figures'
@@ -26,7 +28,7 @@ demo-reset: environment
 	@$(BIN)/cairn demo --reset
 
 test: environment-dev
-	$(BIN)/python -m pytest $(ONLY)
+	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile $(ONLY)
 
 test-postgresql: environment-dev
 	pg_virtualenv -i --auth=trust sh -c \
