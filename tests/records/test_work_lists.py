@@ -24,7 +24,6 @@ def test_a_person_sees_their_open_duties_by_due_time(db, django_assert_num_queri
     closed = [
         replace(mine, key="met", met_earliest=NOW, met_at=NOW),
         replace(mine, key="ended", ended_at=NOW),
-        replace(mine, key="departed", departed_at=NOW),
         replace(mine, key="other", for_staff_id=other.pk),
     ]
     projections.replace(record.id, replace(SUMMARY, worker_id=me.pk), [undated, mine, sooner, *closed])
@@ -39,6 +38,25 @@ def test_a_person_sees_their_open_duties_by_due_time(db, django_assert_num_queri
     assert keys(work_lists.work_of_staff(me.pk, limit=1, offset=1)) == [DUTY.key]
     assert work_lists.count_of_staff(me.pk) == 3
     assert work_lists.count_of_staff(me.pk, due_by=NOW) == 1
+
+
+def test_a_duty_departed_from_is_still_to_be_done_but_no_longer_held_to_its_date(db, make_team):
+    me, team, record = make_staff(), make_team(), make_record()
+    why = {"departed_at": NOW, "departed_why": "The family is abroad."}
+    departed = replace(DUTY, for_staff_id=me.pk, for_team_id=team.pk, **why)
+    closed = [
+        replace(departed, key="done", met_earliest=NOW, met_at=NOW),
+        replace(departed, key="over", ended_at=NOW),
+    ]
+    free = replace(departed, key="free", for_staff_id=None)
+    projections.replace(record.id, SUMMARY, [departed, free, *closed])
+    assert [item.duty for item in work_lists.work_of_staff(me.pk)] == [departed]
+    assert keys(work_lists.work_of_team(team.pk)) == [departed.key, "free"]
+    assert keys(work_lists.work_of_roles([team.pk], [DUTY.who])) == ["free"]
+    assert work_lists.count_of_staff(me.pk) == 1
+    assert work_lists.count_of_staff(me.pk, due_by=DUTY.due_latest) == 0
+    assert work_lists.count_of_team(team.pk, due_by=DUTY.due_latest) == 0
+    assert work_lists.count_of_roles([team.pk], [DUTY.who], DUTY.due_latest) == 0
 
 
 def test_a_team_sees_its_open_duties(db, make_team):
@@ -92,7 +110,7 @@ def test_the_work_list_is_answered_by_its_index(db):
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(
             """EXPLAIN SELECT * FROM records_dutyrow WHERE for_staff_id = %s AND met_at IS NULL
-               AND ended_at IS NULL AND departed_at IS NULL ORDER BY due_latest LIMIT 50""",
+               AND ended_at IS NULL ORDER BY due_latest LIMIT 50""",
             [me.pk],
         )
         plan = " ".join(line for (line,) in cursor.fetchall())

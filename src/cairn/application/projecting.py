@@ -140,6 +140,7 @@ def _duty_row(
         met_at=instants.met.latest if instants.met else None,
         ended_at=instants.ended,
         departed_at=instants.departed,
+        departed_why=duty.departed.reason if duty.departed and instants.departed else "",
         waiting=False,
         cannot_tell=instants.cannot_tell,
         also=tuple(_also(reading) for reading in duty.also),

@@ -47,6 +47,7 @@ class WorkRow:
     due: datetime | None
     missing: str
     also: tuple[str, ...] = ()
+    departed_why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def my_work(actor: Actor, grouped_by: GroupBy = "date") -> WorkPage:
         shown = {item.about.record_id for item in items} | {case.record_id for case in (*cases, *waiting)}
         _log(actor, shown, "my-work")
         rows = _rows(items, at)
-        beside = around(_names(rows, cases), at)
+        beside = around(_names(rows, cases), at, actor.role)
         return _page("My work", rows, grouped_by, at, actor, cases, waiting, beside)
 
 
@@ -155,7 +156,7 @@ def team_work(actor: Actor, grouped_by: GroupBy = "date") -> TeamPage | None:
         _log(actor, shown, "team-work")
         rows = _rows(items, at)
         waiting = [case for case in cases if case.summary.stage == "to be allocated"]
-        beside = around(_names(rows), at)
+        beside = around(_names(rows), at, actor.role)
         page = _page(team.name, rows, grouped_by, at, actor, cases, waiting, beside)
         return TeamPage(team.name, page, _workers(team.id, rows, cases, at), len(waiting))
 
@@ -222,6 +223,7 @@ def _row(item: work_lists.WorkItem, at: datetime) -> WorkRow:
         due=item.duty.due_latest,
         missing=missing,
         also=tuple(str(one.get("due")) for one in item.duty.also),
+        departed_why=item.duty.departed_why if state == "departed" else "",
     )
 
 
@@ -316,6 +318,7 @@ _HEADINGS: dict[str, Literal["late", "soon", "plain"]] = {
     "As soon as possible": "soon",
     "Due this week": "plain",
     "Later": "plain",
+    "Departed from, still to be done": "plain",
     "Cannot be told": "plain",
 }
 
@@ -325,6 +328,7 @@ def _heading(row: WorkRow, week_ends: date) -> str:
         "overdue": "Overdue",
         "due_today": "Due today",
         "undated": "As soon as possible",
+        "departed": "Departed from, still to be done",
         "cannot_tell": "Cannot be told",
     }.get(row.state)
     if fixed or row.due is None:

@@ -48,7 +48,7 @@ class DutyRowData:
     """One occurrence of a duty of a record; `key` names it and is the same whenever it is derived.
 
     Instants are UTC. Due and met have an earliest and a latest (`met_at`), which differ where an hour
-    is not known. `act` is the act that meets it, `who` the role; `also` other readings, as plain maps.
+    is not known. `departed_why` is the reason that was recorded for a departure, or empty. `act` is the act that meets it, `who` the role; `also` other readings, as plain maps.
     """
 
     key: str
@@ -65,6 +65,7 @@ class DutyRowData:
     met_at: datetime | None = None
     ended_at: datetime | None = None
     departed_at: datetime | None = None
+    departed_why: str = ""
     waiting: bool = False
     cannot_tell: str = ""
     also: tuple[Mapping[str, Any], ...] = ()

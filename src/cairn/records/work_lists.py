@@ -13,7 +13,9 @@ from django.db.models import F, Q, QuerySet
 from cairn.records.models import DutyRow, RecordSummary
 from cairn.records.projections import DUTY_COLUMNS, SUMMARY_COLUMNS, DutyRowData, SummaryRow, duty_from
 
-OPEN = Q(met_at__isnull=True, ended_at__isnull=True, departed_at__isnull=True)
+# Departed from is still to be done; but a date that was departed from counts no more as one to keep.
+OPEN = Q(met_at__isnull=True, ended_at__isnull=True)
+HELD_TO_ITS_DATE = Q(departed_at__isnull=True)
 ABOUT = (
     "record_id",
     "record__number",
@@ -82,20 +84,22 @@ def work_of_roles(team_ids: Iterable[UUID], who: Iterable[str], limit: int = 200
 
 
 def count_of_staff(staff_id: UUID, due_by: datetime | None = None) -> int:
-    """How many open duties a person has; with `due_by` (UTC), those due by then."""
-    found = DutyRow.objects.filter(OPEN, for_staff_id=staff_id)
-    return (found.filter(due_latest__lte=due_by) if due_by else found).count()
+    """How many open duties a person has; with `due_by` (UTC), those held to a date by then."""
+    return _count(DutyRow.objects.filter(OPEN, for_staff_id=staff_id), due_by)
 
 
 def count_of_team(team_id: UUID, due_by: datetime | None = None) -> int:
-    """How many open duties name a team; with `due_by` (UTC), those due by then."""
-    found = DutyRow.objects.filter(OPEN, for_team_id=team_id)
-    return (found.filter(due_latest__lte=due_by) if due_by else found).count()
+    """How many open duties name a team; with `due_by` (UTC), those held to a date by then."""
+    return _count(DutyRow.objects.filter(OPEN, for_team_id=team_id), due_by)
 
 
 def count_of_roles(team_ids: Iterable[UUID], who: Iterable[str], due_by: datetime) -> int:
-    """How many open duties of these roles in these teams, nobody's in person, are due by then (UTC)."""
-    return _of_roles(team_ids, who).filter(due_latest__lte=due_by).count()
+    """How many open duties of these roles in these teams, nobody's in person, are held to a date by then (UTC)."""
+    return _count(_of_roles(team_ids, who), due_by)
+
+
+def _count(found: QuerySet[DutyRow], due_by: datetime | None) -> int:
+    return (found.filter(HELD_TO_ITS_DATE, due_latest__lte=due_by) if due_by else found).count()
 
 
 def _of_roles(team_ids: Iterable[UUID], who: Iterable[str]) -> QuerySet[DutyRow]:

@@ -11,7 +11,8 @@ from django.db.models import F, Q
 from cairn.records.models.ledger import Record
 from cairn.records.models.people import Staff, Team
 
-STILL_OPEN = Q(met_at__isnull=True, ended_at__isnull=True, departed_at__isnull=True)
+# A duty departed from is still to be done: it stays until it is met or no longer applies.
+STILL_OPEN = Q(met_at__isnull=True, ended_at__isnull=True)
 
 
 class RecordSummary(models.Model):
@@ -81,6 +82,7 @@ class DutyRow(models.Model):
     met_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     departed_at = models.DateTimeField(null=True, blank=True)
+    departed_why = models.TextField(blank=True)
     waiting = models.BooleanField(default=False)
     cannot_tell = models.TextField(blank=True)
     also = models.JSONField(default=list)

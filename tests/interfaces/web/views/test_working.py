@@ -6,7 +6,8 @@ import pytest
 from tests.interfaces.web.views.children import allocated, contact, decided, later, looks, main, referral
 from tests.people import made_up_staff
 
-from cairn.application.recording import Request, record_act
+from cairn.application.recording import Recorded, Request, record_act
+from cairn.application.work import counts
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +105,17 @@ def test_nothing_is_posted_to_a_list(people, address):
 def test_a_child_without_a_worker_is_on_no_workers_list(people):
     decided(people)
     assert "Wren Made-up" not in shown(people, "Priya Shah")
+
+
+def test_what_was_departed_from_stays_to_be_done_with_its_reason_and_is_not_overdue(people, clock):
+    child = allocated(people)
+    reason = {"provision": "assessment-complete", "reason": "The family is abroad until March."}
+    assert isinstance(
+        record_act(people.actor("Joanne Whitlock"), Request("record-departure", reason, child)), Recorded
+    )
+    later(clock, days=40)
+    page = shown(people, "Joanne Whitlock")
+    departed = page.index("Departed from, still to be done")
+    assert departed < page.index("Complete the assessment") < page.index("The family is abroad until March.")
+    assert "past, with a reason" in page[departed:]
+    assert counts(people.actor("Joanne Whitlock")).mine == page[:departed].count("c-work__act")

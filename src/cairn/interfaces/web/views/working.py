@@ -88,6 +88,8 @@ def _more(row: work.WorkRow, actor: Actor) -> str:
     """The one fact that decides what to do: what is missing, or who has it."""
     if row.state == "cannot_tell":
         return f"Not known: {row.missing}"
+    if row.departed_why:
+        return f"Departed from: {row.departed_why}"
     if row.worker_id == actor.id:
         return ""
     return f"For {row.worker}" if row.worker and row.who in WORKERS else f"For the {row.who}"
