@@ -17,6 +17,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import random
 import shutil
 import tempfile
 import time
@@ -43,6 +44,8 @@ HOME = Path(tempfile.mkdtemp(prefix="cairn-tests-"))
 for name in [each for each in os.environ if each.startswith("CAIRN_") and not each.startswith("CAIRN_TEST_")]:
     del os.environ[name]
 os.environ["CAIRN_HOME"] = str(HOME)
+# Chosen where the run begins, so that all its workers break the same provisions.
+os.environ.setdefault("CAIRN_TEST_BREAK_SEED", str(random.SystemRandom().randrange(10**6)))
 os.environ["CAIRN_PLAIN_HTTP"] = "yes"
 # Driving a browser leaves an event loop in the main thread, on which no test of ours does anything.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
