@@ -45,6 +45,10 @@ GRANTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "records_personname": FREE,
         "records_outbox": FREE,
         "records_draft": FREE,
+        # Nothing that was written in a section can be removed by the application.
+        "records_sectiondraft": KEPT,
+        "records_sectionapart": KEPT,
+        "records_sectionopened": FREE,
         "records_submission": KEPT,
         "django_session": FREE,
         "django_content_type": (READ,),

@@ -5,6 +5,7 @@ from cairn.records.models.editions import CalendarEdition, ProcedureEdition
 from cairn.records.models.ledger import DisposalEntry, EventContent, LedgerEvent, Record
 from cairn.records.models.people import Staff, Team
 from cairn.records.models.projections import DutyRow, NameKey, PersonName, RecordSummary
+from cairn.records.models.sections import SectionApart, SectionDraft, SectionOpened
 from cairn.records.models.work import Draft, Outbox, Submission
 
 __all__ = [
@@ -21,6 +22,9 @@ __all__ = [
     "ProcedureEdition",
     "Record",
     "RecordSummary",
+    "SectionApart",
+    "SectionDraft",
+    "SectionOpened",
     "Staff",
     "Submission",
     "Team",
