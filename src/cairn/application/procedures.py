@@ -151,9 +151,12 @@ def _edition(folder: str, name: str) -> Edition:
 
 
 def _texts(folder: Traversable) -> Iterator[tuple[str, str]]:
+    """The YAML files of a folder by name, those of its folders too ("forms/assessment.yaml")."""
     for entry in sorted(folder.iterdir(), key=lambda one: (one.name != "protocol.yaml", one.name)):
         if entry.name.endswith(".yaml"):
             yield entry.name, entry.read_text("utf-8")
+        elif entry.is_dir():
+            yield from ((f"{entry.name}/{name}", text) for name, text in _texts(entry))
 
 
 def texts_of(name: str) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from cairn.core.engine.conditions import CONDITIONS
+from cairn.core.protocol.check_forms import form_faults
 from cairn.core.protocol.model import (
     Duty,
     EventPattern,
@@ -37,6 +38,8 @@ def check_protocol(protocol: Protocol, vocabulary: Vocabulary) -> list[str]:
         said += _chart(protocol.flow_chart, protocol, vocabulary)
     for letter in protocol.letters:
         said += [f"letter {letter.id}: {problem}" for problem in _cited((letter.source,), protocol)]
+    for form in protocol.forms:
+        said += [f"form {form.id}: {problem}" for problem in form_faults(form, protocol, vocabulary)]
     return [*said, *_versions(protocol)]
 
 

@@ -116,6 +116,7 @@ def _composed(
             "flow_chart": _chart(parts, instead),
             "contradictions": tuple(_contradictions(parts, {rule.id for rule in rules})),
             "letters": tuple(_letters(parts, instead)),
+            "forms": tuple({form.id: form for part in parts for form in part.forms}.values()),
         }
     )
 
@@ -174,6 +175,8 @@ def _both_set(one: Protocol, other: Protocol) -> Iterator[Conflict]:
                 yield Conflict(f"the topic {rule.topic!r}", (_said(one, rule), _said(other, theirs)))
     for letter in sorted({letter.id for letter in one.letters} & {letter.id for letter in other.letters}):
         yield Conflict(f"the letter {letter!r}", (one.name, other.name))
+    for form in sorted({form.id for form in one.forms} & {form.id for form in other.forms}):
+        yield Conflict(f"the form {form!r}", (one.name, other.name))
     if one.flow_chart and other.flow_chart:
         yield Conflict("the flow chart", (one.name, other.name))
 

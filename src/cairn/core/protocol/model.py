@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, InstanceOf, PlainSerializer, mo
 from pydantic import Field as Constrained
 
 from cairn.core.calendar.duration import Duration
+from cairn.core.protocol.forms import Form
 from cairn.core.vocabulary.model import Option, Part
 
 Values = tuple[str | bool, ...]
@@ -272,6 +273,7 @@ class Protocol(Part):
     flow_chart: FlowChart | None = None
     contradictions: tuple[Contradiction, ...] = ()
     letters: tuple[Letter, ...] = ()
+    forms: tuple[Form, ...] = ()
 
     @cached_property
     def duties(self) -> Mapping[str, tuple[Duty, ...]]:
@@ -297,6 +299,10 @@ class Protocol(Part):
     def next_steps(self) -> Mapping[str, tuple[NextStep, ...]]:
         """The dated versions of each next step, by id."""
         return self._versions(NextStep)
+
+    def form_for(self, strand: str, kind: str) -> Form | None:
+        """The form in which a strand of that kind (an assessment, `initial`) is written, or None."""
+        return next((form for form in self.forms if form.strand == strand and kind in form.kinds), None)
 
     def rule(self, rule_id: str) -> Rule | None:
         """The latest version of the rule of that id, or None."""
