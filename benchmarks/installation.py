@@ -149,9 +149,10 @@ def _surroundings(home: Path, cluster: Cluster) -> None:
 def _prepare(owner: str) -> None:
     from django.core.management import call_command
 
+    from cairn.application import four_eyes
     from cairn.records import roles
 
-    roles.prepare(owner)
+    roles.prepare(owner, four_eyes.rules())
     call_command("collectstatic", interactive=False, verbosity=0)
 
 

@@ -144,13 +144,15 @@ def left_out(reporter: pytest.TerminalReporter) -> Counter[str]:
 @pytest.fixture(scope="session")
 def database_server(django_db_blocker):
     """A server with the prepared template in it."""
+    from cairn.application import four_eyes  # noqa: PLC0415 - it needs Django's settings
+
     with contextlib.ExitStack() as stack:
         given = os.environ.get("CAIRN_TEST_DATABASE_URL")
         server = Server(given or _own_server(stack.enter_context(Cluster(HOME / "postgres"))))
         server.drop(TEMPLATE)
         server.make(TEMPLATE)
         with django_db_blocker.unblock():
-            roles.prepare(server.url(TEMPLATE))
+            roles.prepare(server.url(TEMPLATE), four_eyes.rules())
         yield server
         server.drop(TEMPLATE)
 

@@ -11,6 +11,7 @@ from django.db import connection
 from psycopg import errors, sql
 from tests.records.conftest import make_staff
 
+from cairn.application import four_eyes
 from cairn.records import ledger, roles
 from cairn.records.models import Staff
 
@@ -139,7 +140,7 @@ def test_disposal_takes_two_people(written, as_role):
 
 def test_preparing_again_changes_nothing(committed_database, owner):
     before = _rights(owner)
-    roles.prepare(committed_database.url())
+    roles.prepare(committed_database.url(), four_eyes.rules())
     owner.rollback()
     assert _rights(owner) == before
 
@@ -148,7 +149,7 @@ def test_preparing_takes_back_a_right_given_by_hand(committed_database, owner):
     before = _rights(owner)
     owner.execute("GRANT DELETE ON records_ledgerevent TO cairn_app")
     owner.commit()
-    roles.prepare(committed_database.url())
+    roles.prepare(committed_database.url(), four_eyes.rules())
     assert _rights(owner) == before
 
 

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from cairn.application import signing
 from cairn.application.actors import Actor
 from cairn.application.door import FRONT_DOOR_ADDS, open_record, refused_by_role
 from cairn.application.ports import now
@@ -196,6 +197,7 @@ def _errand(record_id: UUID, event: Event) -> outbox.Errand:
         deduplication=f"event:{event.id}",
         made_at=event.recorded_at,
         record_id=record_id,
+    signing.sign(events)
         payload={"event": event.id},
     )
 
@@ -219,8 +221,8 @@ def _try(view: View, drafted: Sequence[Event]) -> tuple[list[Event], View] | Ref
     refused: list[Refusal] = []
     opened_here: dict[str, str] = {}
     for draft in drafted:
-        event = _in_strand(draft, opened_here, view)
-        refused += gates(view, event)
+        event = signing.bound(view, _in_strand(draft, opened_here, view))
+        refused += [*gates(view, event), *signing.nothing_to_sign(event)]
         taken.append(replace(event, number=len(view.stream) + 1))
         opens = view.procedures.vocabulary.events[event.type].opens
         if opens:

@@ -52,9 +52,10 @@ def owners_address(started: Cluster) -> str:
 def prepare(owner: str) -> None:
     """Make roles, tables and rights in the database at this owner's URL, or bring them up to date."""
     set_up_django()
+    from cairn.application import four_eyes  # noqa: PLC0415 - it needs Django's settings
     from cairn.records import roles  # noqa: PLC0415 - it needs Django's settings
 
-    roles.prepare(owner)
+    roles.prepare(owner, four_eyes.rules())
 
 
 def set_up_django() -> None:

@@ -8,7 +8,7 @@ content under rule, and registers it. `cairn_sealer` reads the ledger and the ac
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 import psycopg
@@ -16,6 +16,8 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
+
+from cairn.records.authorisations import Rule, set_rules
 
 APP, SEALER, DISPOSAL = "cairn_app", "cairn_sealer", "cairn_disposal"
 ROLES = (APP, SEALER, DISPOSAL)
@@ -32,6 +34,8 @@ GRANTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     APP: {
         "records_ledgerevent": ADDED_TO,
         "records_eventcontent": ADDED_TO,
+        "records_authorisation": ADDED_TO,
+        "records_foureyes": (READ,),
         "records_accessentry": ADDED_TO,
         "records_procedureedition": ADDED_TO,
         "records_calendaredition": ADDED_TO,
@@ -66,6 +70,7 @@ GRANTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     SEALER: {
         "records_ledgerevent": (READ,),
+        "records_authorisation": (READ,),
         "records_accessentry": (READ,),
         "records_disposalentry": (READ,),
     },
@@ -74,17 +79,19 @@ GRANTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {APP: {"records_record": ("kind", "next_number")}}
 
 
-def prepare(url: str) -> None:
+def prepare(url: str, four_eyes: Iterable[Rule]) -> None:
     """Make the roles, the tables and the rights in the database at `url`, as its owner. Safe to repeat.
 
-    `url` is the owner's libpq address; the owner may create roles and extensions. A role's password
-    is set where CAIRN_APP_PASSWORD, CAIRN_SEALER_PASSWORD or CAIRN_DISPOSAL_PASSWORD is.
+    `url` is the owner's libpq address; the owner may create roles and extensions. `four_eyes` are the types of
+    event that somebody else has to sign, as the vocabulary has them. A role's password is set where
+    CAIRN_APP_PASSWORD, CAIRN_SEALER_PASSWORD or CAIRN_DISPOSAL_PASSWORD is.
     """
     with psycopg.connect(url) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
         _make_roles(connection)
         connection.commit()
         _migrate(url)
+        set_rules(connection, four_eyes)
         _grant(connection)
 
 

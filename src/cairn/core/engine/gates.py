@@ -9,6 +9,7 @@ from cairn.core.calendar.london import say_date
 from cairn.core.engine.conditions import CONDITIONS
 from cairn.core.engine.departures import departures
 from cairn.core.engine.facts import Facts, happened
+from cairn.core.engine.four_eyes import four_eyes
 from cairn.core.engine.truth import NO, YES, Answer, every, is_answered, is_one_of, matches_any
 from cairn.core.engine.world import World, holds
 from cairn.core.history.belonging import in_its_strand, strand_fault
@@ -23,7 +24,8 @@ from cairn.core.vocabulary.model import EventType, Vocabulary
 class Refusal:
     """Why an act may not be recorded, or what a fact was recorded without.
 
-    `code` is 'gate', 'cannot tell', 'outcome', 'strand', 'second decision', 'impossible' or 'quorum'.
+    `code` is 'gate', 'cannot tell', 'outcome', 'strand', 'second decision', 'impossible' or 'quorum'; of an
+    approval also 'own work', or 'changed' since it was shown.
     `field` is the answer to mend, where it is one; `may_depart` the roles that may go past it
     with a recorded reason.
     """
@@ -64,6 +66,7 @@ def refusals(world: World, candidate: Event, vocabulary: Vocabulary) -> list[Ref
     return [
         *impossible(world, candidate, kind, strand),
         *_second(world.facts(candidate, strand), candidate, kind),
+        *_signed(world, candidate, kind, strand),
         *_outcomes(world, candidate, facts),
         *_gates(world, candidate, facts),
     ]
@@ -128,6 +131,11 @@ def _second(facts: Facts, candidate: Event, kind: EventType) -> Iterator[Refusal
         yield Refusal(
             "second decision", "", kind.title, "Say why this decision replaces the last", field="reason"
         )
+
+
+def _signed(world: World, candidate: Event, kind: EventType, strand: Strand | None) -> Iterator[Refusal]:
+    for code, missing, field in four_eyes(world.standing, candidate, kind, strand):
+        yield Refusal(code, "", kind.title, missing, field=field)
 
 
 def _outcomes(world: World, candidate: Event, facts: Facts) -> Iterator[Refusal]:

@@ -59,7 +59,8 @@ class EventType(Part):
     """One type of event: a fact is taken as it happened, an authorisation passes gates.
 
     `opens` is the strand kind it opens; `within` the kinds it may belong to, the nearest first
-    (of an opener: its parents); `ends` the kinds it ends, where `ends_where` holds of its fields.
+    (of an opener: its parents); `ends` the kinds it ends, where `ends_where` holds of its fields. One that
+    `approves` another type names it in its field `approves`, and is refused to whoever wrote that.
     """
 
     name: EventName
@@ -74,6 +75,7 @@ class EventType(Part):
 
     def field(self, name: str) -> Field | None:
         """The field of that name, or None."""
+    approves: EventName | None = None
         return next((field for field in self.fields if field.name == name), None)
 
 
@@ -132,7 +134,21 @@ class Vocabulary(Part):
             said += [f"{act.name}: {problem}" for problem in _field_faults(act.asks)]
             for made in act.yields:
                 said += [f"{act.name}: {problem}" for problem in self._yield_faults(act, made)]
+            said += [f"{event.name}: {problem}" for problem in self._approves_faults(event)]
         return said
+
+    def _approves_faults(self, event: EventType) -> Iterator[str]:
+        if event.approves is None:
+            return
+        if event.approves not in self.events or event.approves == event.name:
+            yield f"approves {event.approves}, which is no other event"
+        if event.sort != "authorisation":
+            yield "approves another event, so it is an authorisation"
+        yield from (
+            f"has no field {name!r}, which says what was approved"
+            for name in ("approves", "shown")
+            if event.field(name) is None
+        )
 
     def _yield_faults(self, act: Act, made: Yield) -> Iterator[str]:
         event = self.events.get(made.event)

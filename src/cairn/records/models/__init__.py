@@ -1,6 +1,7 @@
 """The tables. Models never leave `cairn.records`: its functions give frozen dataclasses."""
 
 from cairn.records.models.access import AccessEntry
+from cairn.records.models.authorisations import Authorisation, FourEyes
 from cairn.records.models.editions import CalendarEdition, ProcedureEdition
 from cairn.records.models.ledger import DisposalEntry, EventContent, LedgerEvent, Record
 from cairn.records.models.people import Staff, Team
@@ -10,11 +11,13 @@ from cairn.records.models.work import Draft, Outbox, Submission
 
 __all__ = [
     "AccessEntry",
+    "Authorisation",
     "CalendarEdition",
     "DisposalEntry",
     "Draft",
     "DutyRow",
     "EventContent",
+    "FourEyes",
     "LedgerEvent",
     "NameKey",
     "Outbox",

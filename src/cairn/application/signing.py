@@ -1,0 +1,55 @@
+"""Signing what somebody else wrote: the approval names what was approved, and the database is told who signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from uuid import UUID
+
+from cairn.application.procedures import in_use
+from cairn.core.engine.four_eyes import to_approve
+from cairn.core.engine.gates import Refusal
+from cairn.core.engine.view import View
+from cairn.core.history.belonging import in_its_strand
+from cairn.core.history.event import Event
+from cairn.core.history.shown import digest_of
+from cairn.records import authorisations
+
+
+def bound(view: View, event: Event) -> Event:
+    """An approval with what it approves and its digest: as the page gave them, else what stands now."""
+    kind = in_use().vocabulary.events[event.type]
+    if kind.approves is None:
+        return event
+    strands = view.standing.strands
+    named = in_its_strand(event, kind, strands).strand
+    last = to_approve(view.standing, kind.approves, strands.get(named) if named else None)
+    if last is None:
+        return event
+    return replace(event, data={"approves": last.id, "shown": digest_of(last), **event.data})
+
+
+def nothing_to_sign(event: Event) -> list[Refusal]:
+    """An approval of nothing: only a case file may leave out what was approved."""
+    kind = in_use().vocabulary.events[event.type]
+    if kind.approves is None or event.data.get("approves"):
+        return []
+    wanted = in_use().vocabulary.events[kind.approves].title.lower()
+    return [
+        Refusal("nothing to approve", "", kind.title, f"There is nothing to approve: no {wanted} is here")
+    ]
+
+
+def sign(events: Iterable[Event]) -> None:
+    """Tell the database who signed what, before the events are written, in their transaction."""
+    vocabulary = in_use().vocabulary
+    authorisations.sign(
+        authorisations.Signed(
+            event=UUID(event.id),
+            approves=UUID(str(event.data["approves"])),
+            approver=UUID(event.author.id),
+            shown=bytes.fromhex(str(event.data["shown"])),
+        )
+        for event in events
+        if vocabulary.events[event.type].approves
+    )
