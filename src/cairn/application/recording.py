@@ -35,7 +35,7 @@ class Request:
     `record` None opens a new record of `new_kind`; `at` is when it happened (text as in a case
     file; empty is now); `seen` is the number of the last event the writer saw (an authorisation
     rests on it); `departures` give a reason for each provision departed from; `key` makes a
-    repeated submit one act.
+    repeated submit one act; `act_id` joins it to the same act on other children's records.
     """
 
     act: str
@@ -47,6 +47,7 @@ class Request:
     seen: int | None = None
     departures: Mapping[str, str] = field(default_factory=dict)
     key: UUID = field(default_factory=uuid4)
+    act_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,18 @@ def record_within(actor: Actor, request: Request) -> Recorded | Refused:
     if isinstance(drafted, Refused):
         return drafted
     return _write(actor, target, drafted, request)
+
+
+def rehearse(actor: Actor, view: View, request: Request) -> View | Refused:
+    """The record as it would stand after an act, or why it would be refused. Nothing is written.
+
+    `view` is the record as its door opened it for this actor.
+    """
+    drafted = _draft(actor, in_use().vocabulary.acts[request.act], request)
+    if isinstance(drafted, Refused):
+        return drafted
+    tried = _try(view, drafted)
+    return tried if isinstance(tried, Refused) else tried[1]
 
 
 def _again(earlier: submissions.Already | submissions.SomebodyElses) -> Recorded | Refused:
@@ -134,7 +147,7 @@ def _draft(actor: Actor, act: Act, request: Request) -> list[Event] | Refused:
     faults = [fault for one in made for fault in check_data(vocabulary.events[one.type], one.data)]
     if faults:
         return Refused("not taken", "Some answers cannot be taken", faults=tuple(faults))
-    act_id, recorded_at = str(uuid4()), now()
+    act_id, recorded_at = str(request.act_id or uuid4()), now()
     return [_event(actor, one, request.strand, at, recorded_at, act_id) for one in made]
 
 

@@ -109,3 +109,18 @@ def test_a_field_of_the_name_or_none():
     referral = vocabulary().events["referral.received"]
     assert referral.field("source").allowed() == ("school", "police", "anonymous", "unknown")
     assert referral.field("sauce") is None
+
+
+def test_an_act_about_several_children_is_done_on_a_record():
+    assert faults(event_type(), act(joint=True)) == []
+    assert faults(event_type(), act(joint=True, on="nobody")) == [
+        "act: may be about several children, so it has to be done on a record"
+    ]
+
+
+def test_what_is_asked_only_with_an_answer_names_a_question_of_the_act():
+    kind = event_type(fields=(field(asked_when={"g": (True,)}), field("g", type="yes_no")))
+    asks = act(yields=(Yield(event="a.b", fields=("f", "g")),))
+    alone = act(yields=(Yield(event="a.b", fields=("f",)),))
+    assert faults(kind, asks) == []
+    assert faults(kind, alone) == ["act: f is asked with 'g', which is not asked"]

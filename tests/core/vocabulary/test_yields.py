@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.core.made_up_procedures import vocabulary
 
+from cairn.core.vocabulary.model import Act, Yield
 from cairn.core.vocabulary.yields import events_of
 
 
@@ -37,3 +38,21 @@ def test_an_answer_under_another_name_and_what_was_left_empty():
         ("referral.decided", {"outcome": ["advice"], "reason": "x"})
     ]
     assert made("decide", outcome=[], why="") == [("referral.decided", {})]
+
+
+def test_what_stands_fixed_is_no_answer():
+    """An event with a fixed value is not written where nothing else was said for it."""
+    act = Act(
+        name="both",
+        title="Both",
+        verb="Both",
+        roles=(),
+        yields=(
+            Yield(event="visit.made", fields=("place",)),
+            Yield(event="views.recorded", fields=("text",), set={"whose": "parent"}),
+        ),
+    )
+    assert [one.type for one in events_of(act, {"place": "Home"})] == ["visit.made"]
+    assert [one.data for one in events_of(act, {"text": "We try."})] == [
+        {"whose": "parent", "text": "We try."}
+    ]

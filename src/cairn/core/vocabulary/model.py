@@ -95,7 +95,10 @@ class Yield(Part):
 
 
 class Act(Part):
-    """What a person does on one page; it yields one or more events in one transaction."""
+    """What a person does on one page; it yields one or more events in one transaction.
+
+    A `joint` act may be about several children at once: what is not each child's own is written once.
+    """
 
     name: Annotated[str, Constrained(pattern=r"^[a-z][a-z0-9-]*$")]
     title: str
@@ -110,6 +113,7 @@ class Act(Part):
 class Vocabulary(Part):
     """Every event type and act, by name."""
 
+    joint: bool = False
     events: Mapping[str, EventType]
     acts: Mapping[str, Act]
 
@@ -125,15 +129,6 @@ class Vocabulary(Part):
             said += [f"{event.name}: no event opens the strand {kind!r}" for kind in sorted(named - kinds)]
             said += [f"{event.name}: {problem}" for problem in _field_faults(event.fields)]
             said += [f"{event.name}: {problem}" for problem in _ends_faults(event)]
-        return said
-
-    def _act_faults(self) -> list[str]:
-        said: list[str] = []
-        for act in self.acts.values():
-            said += [f"{act.name}: no role is called {role!r}" for role in act.roles if role not in ROLES]
-            said += [f"{act.name}: {problem}" for problem in _field_faults(act.asks)]
-            for made in act.yields:
-                said += [f"{act.name}: {problem}" for problem in self._yield_faults(act, made)]
             said += [f"{event.name}: {problem}" for problem in self._approves_faults(event)]
         return said
 
@@ -155,6 +150,27 @@ class Vocabulary(Part):
         if event is None:
             yield f"yields the unknown event {made.event}"
             return
+    def _act_faults(self) -> list[str]:
+        said: list[str] = []
+        for act in self.acts.values():
+            said += [f"{act.name}: no role is called {role!r}" for role in act.roles if role not in ROLES]
+            said += [f"{act.name}: {problem}" for problem in _field_faults(act.asks)]
+            said += [f"{act.name}: {problem}" for problem in self._form_faults(act)]
+            for made in act.yields:
+                said += [f"{act.name}: {problem}" for problem in self._yield_faults(act, made)]
+        return said
+
+    def _form_faults(self, act: Act) -> Iterator[str]:
+        if act.joint and act.on not in ("record", "strand"):
+            yield "may be about several children, so it has to be done on a record"
+        if any(made.event not in self.events for made in act.yields):
+            return
+        asked = self.fields_of(act)
+        names = {field.name for field in asked}
+        for field in asked:
+            for name in set(field.asked_when or ()) - names:
+                yield f"{field.name} is asked with {name!r}, which is not asked"
+
         for name in dict.fromkeys((*made.fields, *(made.set or {}), *(made.rename or {}))):
             if event.field(name) is None:
                 yield f"{made.event} has no field {name!r}"

@@ -29,9 +29,8 @@ def events_of(act: Act, answers: Mapping[str, Any]) -> list[Yielded]:
 
 def _made(made: Yield, answers: Mapping[str, Any], *, alone: bool) -> Iterator[Yielded]:
     if made.each is None:
-        data = _data(made, answers)
-        if _wanted(made, answers) and (data or alone or made.when or not made.fields):
-            yield Yielded(made.event, data)
+        if _wanted(made, answers) and (alone or made.when or not made.fields or _is_answered(made, answers)):
+            yield Yielded(made.event, _data(made, answers))
         return
     for row in answers.get(made.each) or ():
         if _wanted(made, row):
@@ -47,6 +46,11 @@ def _meets(value: object, allowed: tuple[str | bool, ...]) -> bool:
     return any(
         one == allowed_one and type(one) is type(allowed_one) for one in given for allowed_one in allowed
     )
+
+
+def _is_answered(made: Yield, answers: Mapping[str, Any]) -> bool:
+    """Whether anything was said for the event: what stands fixed says nothing by itself."""
+    return bool(_data(made.model_copy(update={"set": None}), answers))
 
 
 def _data(made: Yield, answers: Mapping[str, Any]) -> dict[str, Any]:
