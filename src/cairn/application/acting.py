@@ -18,9 +18,10 @@ from cairn.application.recording import Recorded, Request, record_within
 from cairn.application.refused import Refused
 from cairn.core.access.decide import decide_act
 from cairn.core.calendar.london import say_date, say_moment
-from cairn.core.calendar.moment import Moment
+from cairn.core.calendar.moment import LONDON, Moment
 from cairn.core.engine.view import View
 from cairn.core.history.history import Strand, open_for
+from cairn.core.people.around import RELATED, Around, around
 from cairn.core.protocol.model import Gate
 from cairn.core.vocabulary.model import Act, Field, Option
 
@@ -112,6 +113,9 @@ def _options(actor: Actor, act: Act, field: Field, view: View) -> tuple[Option, 
     choices = {
         "sibling": lambda: _events(view, ("sibling.listed",), "name"),
         "check": lambda: _events(view, ("check.requested",), "agency"),
+        "person": lambda: people_on(view),
+        "risk_id": lambda: _risks(view),
+        "involvement_id": lambda: _involved(view),
         "supersedes": lambda: _events(view, [made.event for made in act.yields], ""),
         "provision": lambda: _provisions(actor, view),
         "letter": lambda: [(letter.id, letter.title) for letter in in_use().protocol.letters],
@@ -128,6 +132,32 @@ def _events(view: View, types: Iterable[str], named_by: str) -> list[tuple[str, 
         for event in view.standing.events
         if event.type in wanted
     ]
+
+
+def people_on(view: View) -> list[tuple[str, str]]:
+    """Everybody around the child by their key, each once, with name and relation."""
+    field = view.procedures.vocabulary.events[RELATED].field("relation")
+    labels = {option.value: option.label for option in field.options} if field else {}
+    return [
+        (one.key, ", ".join(filter(None, (one.text("name"), labels.get(one.text("relation"), "").lower()))))
+        for one in _around(view).people
+        if one.ended is None
+    ]
+
+
+def _risks(view: View) -> list[tuple[str, str]]:
+    names = dict(people_on(view))
+    still = [one for one in _around(view).risks if one.ended is None]
+    return [(one.entry, one.name or names.get(one.person, one.known)) for one in still]
+
+
+def _involved(view: View) -> list[tuple[str, str]]:
+    still = [one for one in _around(view).involved if one.ended is None]
+    return [(one.entry, ", ".join(filter(None, (one.name, one.organisation))) or one.what) for one in still]
+
+
+def _around(view: View) -> Around:
+    return around(view.standing.events, view.world.as_at.astimezone(LONDON).date())
 
 
 def _provisions(actor: Actor, view: View) -> list[tuple[str, str]]:

@@ -18,7 +18,8 @@ from cairn.core.vocabulary.model import EventType, Field
 # Ids, which say nothing to a reader.
 TECHNICAL = frozenset(
     {"worker_id", "team_id", "not_known", "sibling", "record", "from_contact", "supersedes", "copied_from"}
-    | {"check", "event", "entry", "document"}
+    | {"check", "event", "entry", "document", "person", "risk_id", "involvement_id"}
+    | {"approves", "shown", "writer_ids"}
 )
 
 

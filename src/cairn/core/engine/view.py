@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from cairn.core.calendar.moment import LONDON
 from cairn.core.calendar.working_days import Calendar
 from cairn.core.engine.duties import DutyView, duties
 from cairn.core.engine.gates import RecordedWithout, Refusal, recorded_without, refusals
@@ -16,6 +17,7 @@ from cairn.core.engine.world import World
 from cairn.core.history.event import Event
 from cairn.core.history.history import Standing, Strand, Subject, standing
 from cairn.core.history.impossible import NAMES, before_their_strand, mending_faults
+from cairn.core.people.possible import JUDGED, impossible_since
 from cairn.core.protocol.model import Protocol
 from cairn.core.vocabulary.model import Vocabulary
 
@@ -122,7 +124,20 @@ def derive(
 def gates(view: View, candidate: Event) -> list[Refusal]:
     """Why the candidate would be refused on this record; empty where it would be taken."""
     vocabulary = view.procedures.vocabulary
-    return [*refusals(view.world, candidate, vocabulary), *_mending(view, candidate)]
+    refused = [*refusals(view.world, candidate, vocabulary), *_mending(view, candidate)]
+    return refused or list(_impossible(view, candidate))
+
+
+def _impossible(view: View, candidate: Event) -> Iterator[Refusal]:
+    """What would then be said of the child or those around them and cannot be: a second birth, an end before its start."""
+    if candidate.type not in JUDGED:
+        return
+    known = max(view.world.known_at, candidate.recorded_at)
+    before = view.at(as_at=known, known_at=known).standing
+    after = view.at(as_at=known, known_at=known, stream=(*view.stream, candidate)).standing
+    title = view.procedures.vocabulary.events[candidate.type].title
+    for fault in impossible_since(before.events, after.events, known.astimezone(LONDON).date()):
+        yield Refusal("impossible", "", title, fault.sentence.rstrip("."), field=fault.field)
 
 
 def _mending(view: View, candidate: Event) -> Iterator[Refusal]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from cairn.core.calendar.london import TimeFault, parse_moment
+from cairn.core.people.identifiers import nhs_number_fault, upn_fault
 from cairn.core.vocabulary.model import EventType, Field
 
 
@@ -74,7 +75,16 @@ def _check_value(field: Field, value: Any, place: str) -> list[DataFault]:
     holds, expected = _CHECKS[field.type]
     if not holds(value):
         return [DataFault(place, f"{value!r} cannot be taken", expected)]
-    return _check_length(field, value, place)
+    return [*_check_length(field, value, place), *_check_number(field, value, place)]
+
+
+def _check_number(field: Field, value: Any, place: str) -> list[DataFault]:
+    """Of a number with a check figure: what is wrong with it, and how to go on."""
+    if field.check is None or _is_empty(value):
+        return []
+    says, expected = _NUMBERS[field.check]
+    fault = says(value)
+    return [DataFault(place, fault.says, expected)] if fault else []
 
 
 def _check_length(field: Field, value: Any, place: str) -> list[DataFault]:
@@ -153,4 +163,8 @@ _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "choices": (_is_text, "options"),
     "rows": (_is_list, "a list of rows"),
     "fields": (_is_mapping, "an object of fields"),
+}
+_NUMBERS = {
+    "nhs_number": (nhs_number_fault, "the number as it stands on a letter of the NHS, or none"),
+    "upn": (upn_fault, "the number as the school has it, or none"),
 }

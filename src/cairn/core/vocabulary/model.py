@@ -37,7 +37,9 @@ class Field(Part):
 
     `must` says that the event cannot be without it; `personal` marks text about a person;
     "fields" holds the fields of another event, as a correction gives them; `longest` is how many
-    characters a text (each text of a list) may have, where it has to stand in lists.
+    characters a text (each text of a list) may have, where it has to stand in lists; `check` names
+    the number whose check figure is tried. `own` marks a child's own part of an act for several
+    children: it goes on that child's record only; `asked_when` names the answer under which alone it is asked.
     """
 
     name: Name
@@ -49,6 +51,9 @@ class Field(Part):
     personal: bool = True
     fields: tuple[Field, ...] = ()
     longest: int | None = None
+    check: Literal["nhs_number", "upn"] | None = None
+    own: bool = False
+    asked_when: Mapping[str, tuple[str | bool, ...]] | None = None
 
     def allowed(self) -> tuple[str | bool, ...]:
         """The values a choice may take; empty where anything of the type may stand."""
@@ -70,12 +75,12 @@ class EventType(Part):
     within: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     ends_where: Mapping[str, tuple[str | bool, ...]] | None = None
+    approves: EventName | None = None
     meaning: str = ""
     fields: tuple[Field, ...] = ()
 
     def field(self, name: str) -> Field | None:
         """The field of that name, or None."""
-    approves: EventName | None = None
         return next((field for field in self.fields if field.name == name), None)
 
 
@@ -108,12 +113,12 @@ class Act(Part):
     asks: tuple[Field, ...] = ()
     must: tuple[str, ...] = ()
     on: Literal["nobody", "record", "strand", "event"] = "record"
+    joint: bool = False
 
 
 class Vocabulary(Part):
     """Every event type and act, by name."""
 
-    joint: bool = False
     events: Mapping[str, EventType]
     acts: Mapping[str, Act]
 
@@ -145,11 +150,6 @@ class Vocabulary(Part):
             if event.field(name) is None
         )
 
-    def _yield_faults(self, act: Act, made: Yield) -> Iterator[str]:
-        event = self.events.get(made.event)
-        if event is None:
-            yield f"yields the unknown event {made.event}"
-            return
     def _act_faults(self) -> list[str]:
         said: list[str] = []
         for act in self.acts.values():
@@ -171,6 +171,11 @@ class Vocabulary(Part):
             for name in set(field.asked_when or ()) - names:
                 yield f"{field.name} is asked with {name!r}, which is not asked"
 
+    def _yield_faults(self, act: Act, made: Yield) -> Iterator[str]:
+        event = self.events.get(made.event)
+        if event is None:
+            yield f"yields the unknown event {made.event}"
+            return
         for name in dict.fromkeys((*made.fields, *(made.set or {}), *(made.rename or {}))):
             if event.field(name) is None:
                 yield f"{made.event} has no field {name!r}"

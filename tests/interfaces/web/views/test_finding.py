@@ -28,7 +28,7 @@ def ify(people):
             "decide-contact",
             {"outcome": "no_further_action", "reason": "Advice was enough."},
         ),
-        ("Sheila Knowles", "describe-person", {"school": "St Botolph’s Primary School"}),
+        ("Sheila Knowles", "record-school-and-gp", {"school": "St Botolph’s Primary School"}),
     )
 
 
