@@ -20,6 +20,9 @@ CHANGES = {
     "records_accessentry": "UPDATE records_accessentry SET purpose = ''",
     "records_disposalentry": "UPDATE records_disposalentry SET reason = 'x'",
     "records_eventcontent": "UPDATE records_eventcontent SET data = '{}'",
+    "records_fileddocument": "UPDATE records_fileddocument SET kind = 'pdf'",
+    "records_documentpart": "UPDATE records_documentpart SET number = 2",
+    "records_documenton": "UPDATE records_documenton SET document_id = document_id",
 }
 GUARDED = [
     *CHANGES.values(),

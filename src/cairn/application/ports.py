@@ -1,11 +1,13 @@
-"""What lies outside: the clock, the printer of letters, census files. Adapters are put in when the process starts."""
+"""What lies outside: the clock, the printer of letters, census files, the store of documents. Adapters are put in when the process starts."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
+from uuid import UUID
 
 from cairn.core.returns.census import CensusReturn, FileRefused
 from cairn.core.returns.codes import CodeSets
@@ -54,13 +56,33 @@ class CensusFiles(Protocol):
         ...
 
 
+class DocumentStore(Protocol):
+    """Keeps what is in filed documents, in parts: nothing has to be in memory whole."""
+
+    def keep(self, document: UUID, content: Iterable[bytes]) -> bytes:
+        """Keep a document's content for good; gives its salted digest of 32 bytes."""
+        ...
+
+    def read(self, document: UUID) -> Iterator[bytes]:
+        """The content as it was kept; nothing where it was destroyed under rule."""
+        ...
+
+    def holds(self, document: UUID) -> bool:
+        """Whether the content is there."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """What the use cases reach the outside through; without `census` no return can be taken over."""
+    """What the use cases reach the outside through.
+
+    Without `census` no return can be taken over; without `documents` no document can be filed.
+    """
 
     clock: Clock
     letters: LetterPrinter
     census: CensusFiles | None = None
+    documents: DocumentStore | None = None
 
 
 class _Wired:
@@ -82,3 +104,11 @@ def wired() -> Ports:
 def now() -> datetime:
     """The present instant in UTC, by the clock in use."""
     return wired().clock.now()
+
+
+def documents() -> DocumentStore:
+    """The document store in use; a RuntimeError where none was put in."""
+    store = wired().documents
+    if store is None:
+        raise RuntimeError("no document store is wired: cairn.config does it when Django starts")
+    return store

@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from cairn.adapters.census import XmlCensusFiles
 from cairn.adapters.clock import FixedClock, SystemClock
+from cairn.adapters.document_store import DatabaseDocuments
 from cairn.adapters.letters import TypstLetters
 from cairn.application import ports
 from cairn.config.environment import switched_on
@@ -17,7 +18,14 @@ from cairn.config.environment import switched_on
 
 def wire(environment: Mapping[str, str] = os.environ) -> None:
     """Put the adapters in; called once, when Django starts."""
-    ports.use(ports.Ports(clock=clock(environment), letters=TypstLetters(), census=XmlCensusFiles()))
+    ports.use(
+        ports.Ports(
+            clock=clock(environment),
+            letters=TypstLetters(),
+            census=XmlCensusFiles(),
+            documents=DatabaseDocuments(),
+        )
+    )
 
 
 def clock(environment: Mapping[str, str]) -> ports.Clock:

@@ -34,6 +34,9 @@ GRANTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     APP: {
         "records_ledgerevent": ADDED_TO,
         "records_eventcontent": ADDED_TO,
+        "records_fileddocument": ADDED_TO,
+        "records_documenton": ADDED_TO,
+        "records_documentpart": ADDED_TO,
         "records_authorisation": ADDED_TO,
         "records_foureyes": (READ,),
         "records_accessentry": ADDED_TO,
@@ -65,6 +68,8 @@ GRANTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "records_record": (READ,),
         "records_ledgerevent": (READ,),
         "records_eventcontent": (READ, REMOVE),
+        "records_documenton": (READ,),
+        "records_documentpart": (READ, REMOVE),
         "records_disposalentry": ADDED_TO,
         "records_staff": (READ,),
     },

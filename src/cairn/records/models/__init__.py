@@ -2,6 +2,7 @@
 
 from cairn.records.models.access import AccessEntry
 from cairn.records.models.authorisations import Authorisation, FourEyes
+from cairn.records.models.documents import DocumentOn, DocumentPart, FiledDocument
 from cairn.records.models.editions import CalendarEdition, ProcedureEdition
 from cairn.records.models.ledger import DisposalEntry, EventContent, LedgerEvent, Record
 from cairn.records.models.people import Staff, Team
@@ -14,9 +15,12 @@ __all__ = [
     "Authorisation",
     "CalendarEdition",
     "DisposalEntry",
+    "DocumentOn",
+    "DocumentPart",
     "Draft",
     "DutyRow",
     "EventContent",
+    "FiledDocument",
     "FourEyes",
     "LedgerEvent",
     "NameKey",

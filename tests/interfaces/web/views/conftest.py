@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +21,7 @@ def clock():
     """A clock that stands at Monday 23 November 2026, 10:12am, until the test moves it."""
     before = ports.wired()
     movable = MovableClock(MONDAY)
-    ports.use(ports.Ports(movable, before.letters))
+    ports.use(replace(before, clock=movable))
     yield movable
     ports.use(before)
 
