@@ -18,6 +18,7 @@ from cairn.records import drafts
 # Of each child something that stands nowhere but on their own record: on a page it says whose record was shown.
 CANARIES = {
     "contact": "Onecanary",
+    "returned": "Fivecanary",
     "referral": "Twocanary",
     "decided": "Threecanary",
     "allocated": "Fourcanary",
@@ -38,7 +39,7 @@ PERSONAL = (
 
 @dataclass(frozen=True)
 class House:
-    """Four children, one at each stage, by the stage's name; and drafts of Priya Shah and Beth Lomas."""
+    """Five children, one at each stage, by the stage's name; and drafts of Priya Shah and Beth Lomas."""
 
     people: Staff
     children: dict[str, UUID]
@@ -74,6 +75,9 @@ class Place:
 def house(people: Staff) -> House:
     """Build it."""
     children = {stage: _contact(people, canary) for stage, canary in CANARIES.items()}
+    record(
+        people, ("Sheila Knowles", "return-contact", {"reason": "Who lives there?"}), on=children["returned"]
+    )
     for stage in ("referral", "decided", "allocated"):
         record(people, ("Sheila Knowles", "decide-contact", REFERRAL), on=children[stage])
     for stage in ("decided", "allocated"):
@@ -149,6 +153,7 @@ def places(made: House) -> dict[str, Place]:
         "find": Place("/find/", worker, both),
         "new-contact": Place("/contacts/new/", "Beth Lomas", both),
         "decide-contact": at("decide-contact", "Sheila Knowles", both, on=made.children["contact"]),
+        "complete-contact": at("complete-contact", "Beth Lomas", both, on=made.children["returned"]),
         "decide-referral": at("decide-referral", "Martin Oyelaran", both, on=made.children["referral"]),
         "decide-sibling": at("decide-sibling", "Martin Oyelaran", both, on=made.children["decided"]),
         "record-referral": at("record-referral", worker, both),

@@ -20,6 +20,7 @@ FRONT_DOOR = {"Beth Lomas", "Sheila Knowles", "Martin Oyelaran"}
 TEAM = {"Joanne Whitlock", "Martin Oyelaran", "Priya Shah", "Ewan Marsh", "Dilys Penhale"}
 OPENED_BY = {
     "contact": FRONT_DOOR,
+    "returned": FRONT_DOOR,
     "referral": FRONT_DOOR | TEAM,
     "decided": FRONT_DOOR | TEAM,
     "allocated": TEAM,

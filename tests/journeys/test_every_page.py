@@ -20,8 +20,8 @@ FAULTS = "axe.run(document, {resultTypes: ['violations']}).then(found => found.v
 WRITERS = ("Beth Lomas", "Sheila Knowles", "Martin Oyelaran", "Joanne Whitlock", "Priya Shah")
 # Sent empty, each of these says what is missing; the correction says that nothing is changed.
 FORMS = (
-    "new-contact", "decide-contact", "decide-referral", "decide-sibling", "record-referral", "correct", "withdraw",
-    "allocate", "acknowledge-referral", "tell-referrer", "act",
+    "new-contact", "decide-contact", "complete-contact", "decide-referral", "decide-sibling", "record-referral", "correct",
+    "withdraw", "allocate", "acknowledge-referral", "tell-referrer", "act",
 )  # fmt: skip
 
 

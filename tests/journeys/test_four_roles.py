@@ -85,6 +85,8 @@ def test_from_the_call_to_the_worker(desk):
     desk.write("The worry in a sentence", "Came without a coat in November.")
     desk.press("Send for decision")
 
+    the_contact_is_returned(desk)
+    the_contact_centre_answers(desk)
     the_contact_is_decided_after_a_refusal(desk)
     the_referral_is_decided_after_a_gate(desk)
     a_worker_is_allocated(desk)
@@ -96,10 +98,34 @@ def test_from_the_call_to_the_worker(desk):
     expect(desk.page.get_by_text("The rule, in plain words").first).to_be_visible()
 
 
-def the_contact_is_decided_after_a_refusal(desk):
+def the_contact_is_returned(desk):
+    """The manager has begun to decide, and sends it back with what must be found out first."""
     desk.sign_in("Sheila Knowles")
     desk.follow("Decide the contact")
     desk.choose("What happens with this contact?", "Progress to a referral")
+    desk.page.get_by_text("Something must be found out first").click()
+    desk.write("What is to be found out first", "Who lives in the household?")
+    desk.press("Return to the contact centre")
+    assert "still to be decided by" in desk.text
+    assert "The Contact Centre, about Ada Fenwick" in desk.text
+
+
+def the_contact_centre_answers(desk):
+    desk.sign_in("Beth Lomas")
+    desk.follow("Find out what the manager asked")
+    assert "Who lives in the household?" in desk.text
+    desk.write("What was found out", "Her mother, and an uncle since August.")
+    desk.write("From whom", "Hannah Pryce, Millbrook Primary School")
+    desk.press("Send to the manager")
+    assert "Find out what the manager asked" not in desk.text
+
+
+def the_contact_is_decided_after_a_refusal(desk):
+    desk.sign_in("Sheila Knowles")
+    desk.follow("Decide the contact")
+    assert "an uncle since August" in desk.text
+    # What was chosen before the return is still there.
+    assert desk.page.get_by_role("radio", name="Progress to a referral").is_checked()
     desk.press("Sign the decision")
     assert desk.page.title().startswith("Error: ")
     assert "Give your reasons" in desk.text

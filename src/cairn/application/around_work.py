@@ -10,11 +10,12 @@ from uuid import UUID
 
 from cairn.application.procedures import in_use
 from cairn.core.calendar.moment import Moment
-from cairn.core.engine.around import bookings, families, relatives, unanswered
+from cairn.core.engine.around import bookings, families, relatives, returned, unanswered
 from cairn.core.engine.view import View, derive
 from cairn.records import ledger
 
 AT_MOST = 100
+CONTACT_CENTRE = "contact centre"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,18 @@ class BookingLine:
 
 @dataclass(frozen=True, slots=True)
 class WaitingLine:
-    """Who is waited for: an agency that was asked, since when and how often."""
+    """Who is waited for: an agency that was asked, or the contact centre; since when and how often.
+
+    `act` is what is done about it, `doing` its words.
+    """
 
     record: UUID
     name: str
     whom: str
     since: Moment
     times: int
+    act: str = "ask-agency"
+    doing: str = "Ask again"
 
 
 @dataclass(frozen=True)
@@ -48,8 +54,10 @@ class Around:
     family_of: dict[UUID, str]
 
 
-def around(names: Mapping[UUID, str], at: datetime) -> Around:
+def around(names: Mapping[UUID, str], at: datetime, role: str = "") -> Around:
     """Read from the streams of at most a hundred records, in one query. The caller has logged them as shown.
+
+    Nobody is told to wait for those of their own `role`: for them it is a thing to do.
 
     `names` are those of the lists: nothing of a stream is derived but what is shown beside them.
     """
@@ -65,11 +73,30 @@ def around(names: Mapping[UUID, str], at: datetime) -> Around:
         for record, view in views.items()
         for one in unanswered(view)
     ]
+    if role != CONTACT_CENTRE:
+        waiting += _returned(views, names)
     return Around(
         tuple(sorted(booked, key=lambda one: one.when.latest)),
         tuple(sorted(waiting, key=lambda one: one.since.latest)),
         _families(views, names),
     )
+
+
+def _returned(views: Mapping[UUID, View], names: Mapping[UUID, str]) -> list[WaitingLine]:
+    """The contacts that were sent back to the contact centre and are not answered."""
+    return [
+        WaitingLine(
+            record,
+            names[record],
+            "The Contact Centre",
+            one.happened_at,
+            1,
+            act="decide-contact",
+            doing="See what was asked",
+        )
+        for record, view in views.items()
+        for one in returned(view)
+    ]
 
 
 def _families(views: Mapping[UUID, View], names: Mapping[UUID, str]) -> dict[UUID, str]:

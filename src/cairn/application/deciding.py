@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,18 +13,21 @@ from cairn.application.child import ChildPage, open_child
 from cairn.application.ports import now
 from cairn.application.refused import Refused
 from cairn.core.calendar.moment import Moment
+from cairn.core.engine.around import asked_and_answered, awaited
 from cairn.core.engine.duties import DutyView
 from cairn.core.engine.next_steps import OpenStep
 from cairn.core.engine.summary import decision_on
 from cairn.core.engine.view import View
 from cairn.core.history.event import Author, Event
 from cairn.core.history.history import Strand
+from cairn.core.vocabulary.model import Act
 
-# For each act: the kind of strand it decides, and the event that decides it.
+# For each act: the kind of strand it is about, the event whose clock it shows, and what such a strand waits for.
 DECIDES = {
-    "decide-contact": ("contact", "contact.decided"),
-    "decide-referral": ("referral", "referral.decided"),
-    "decide-sibling": ("referral", "sibling.decided"),
+    "decide-contact": ("contact", "contact.decided", "a decision"),
+    "complete-contact": ("contact", "contact.decided", "an answer of the contact centre"),
+    "decide-referral": ("referral", "referral.decided", "a decision"),
+    "decide-sibling": ("referral", "sibling.decided", "a decision"),
 }
 TRIAL = "not-yet-recorded"
 
@@ -46,6 +49,16 @@ class OnRecord:
         """The contact or referral as it stands, corrections taken in."""
         standing = {event.id: event for event in self.view.standing.events}
         return standing.get(self.strand.id, self.strand.opener)
+
+    @property
+    def exchange(self) -> tuple[Event, ...]:
+        """What was asked about a contact and answered before it is decided, in order."""
+        return asked_and_answered(self.view, self.strand)
+
+    @property
+    def awaited(self) -> Event | None:
+        """The return of a contact that nobody has answered yet."""
+        return awaited(self.view, self.strand)
 
 
 @dataclass(frozen=True)
@@ -73,13 +86,15 @@ def to_decide(actor: Actor, record: UUID, act: str, strand: str | None) -> ToDec
     found = open_for_act(actor, record, act)
     if isinstance(found, Refused):
         return found
-    kind, decided = DECIDES[act]
+    kind, decided, waits_for = DECIDES[act]
     of_kind = {one.id: one for one in found.page.view.standing.strands.values() if one.kind == kind}
     named = of_kind.get(strand) if strand else None
     waiting = [named] if named else [one for one in of_kind.values() if _waits(one, found.page.view, act)]
     if not waiting:
         return Refused(
-            "not found", f"No {kind} waits for a decision on this record", "It may have been decided."
+            "not found",
+            f"No {kind} on this record waits for {waits_for}",
+            "It may have been done by somebody else since. The child’s record shows what was recorded.",
         )
     if len(waiting) > 1:
         return Several(found, tuple((one.id, strand_in_words(one)) for one in waiting))
@@ -99,8 +114,32 @@ def open_referral(actor: Actor, record: UUID, strand: str) -> OnRecord | Refused
     return OnRecord(found, named)
 
 
+def can_be_done(view: View, act: Act) -> bool:
+    """Whether there is anything on a record that an act could be about now.
+
+    A decision needs something that waits for it, any other act on a process one that it may belong to:
+    a fact one that is over too, for it may be typed late.
+    """
+    if act.on != "strand":
+        return True
+    strands = view.standing.strands.values()
+    if act.name in DECIDES:
+        kind = DECIDES[act.name][0]
+        return any(one.kind == kind and _waits(one, view, act.name) for one in strands)
+    return any(_takes(made.event, strands, view) for made in act.yields)
+
+
+def _takes(event: str, strands: Iterable[Strand], view: View) -> bool:
+    kind = view.procedures.vocabulary.events[event]
+    if not kind.within or kind.opens:
+        return True
+    return any(one.kind in kind.within and (kind.sort == "fact" or one.ended is None) for one in strands)
+
+
 def _waits(strand: Strand, view: View, act: str) -> bool:
     """Of a referral, only one without a decision; about brothers and sisters it may be decided later (3.9)."""
+    if act == "complete-contact":
+        return awaited(view, strand) is not None
     undecided = act != "decide-referral" or decision_on(view, strand) is None
     return strand.ended is None and undecided
 

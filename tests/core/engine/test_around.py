@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from cairn.application.procedures import in_use
-from cairn.core.engine.around import bookings, families, relatives, unanswered
+from cairn.core.engine.around import bookings, families, relatives, returned, unanswered
 from cairn.core.engine.view import derive
 from cairn.core.history.case_file import CaseFile, read_case
 
@@ -56,6 +56,18 @@ def test_an_agency_is_waited_for_from_the_first_time_it_was_asked_until_it_answe
         *asked_twice, ("check.answered", "2026-11-23T15:00", {"agency": "gp", "answer": "Registered."})
     )
     assert [one.agency for one in unanswered(answered)] == ["Police"]
+
+
+def test_the_contact_centre_is_waited_for_from_a_return_until_its_answer_or_the_decision():
+    came = ("contact.received", "2026-11-21T09:00", {"source": "school"})
+    back = ("contact.returned", "2026-11-21T10:00", {"reason": "Who lives there?"})
+    answer = ("contact.completed", "2026-11-21T11:00", {"found_out": "An uncle."})
+    again = ("contact.returned", "2026-11-21T12:00", {"reason": "Since when?"})
+    decided = ("contact.decided", "2026-11-21T13:00", {"outcome": "no_further_action", "reason": "Made up."})
+    assert [event.id for event in returned(view(came, back))] == ["e2"]
+    assert returned(view(came, back, answer)) == []
+    assert [event.id for event in returned(view(came, back, answer, again))] == ["e4"]
+    assert returned(view(came, back, decided)) == []
 
 
 def test_brothers_and_sisters_belong_together_through_each_other():

@@ -9,8 +9,10 @@ from cairn.core.calendar.london import TimeFault, parse_moment
 from cairn.core.calendar.moment import Moment
 from cairn.core.engine.view import View
 from cairn.core.history.event import Event
+from cairn.core.history.history import Strand
 
 BOOKINGS = frozenset({"visit.booked", "meeting.booked"})
+RETURNED, COMPLETED = "contact.returned", "contact.completed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,23 @@ def unanswered(view: View) -> list[Asked]:
             since = before.since if before else event.happened_at
             asked[agency] = Asked(event, label, since, before.times + 1 if before else 1)
     return sorted(asked.values(), key=lambda one: one.since.latest)
+
+
+def asked_and_answered(view: View, contact: Strand) -> tuple[Event, ...]:
+    """What a manager asked about a contact and what the contact centre answered, in order, corrections taken in."""
+    return tuple(event for event in view.standing.scope(contact) if event.type in (RETURNED, COMPLETED))
+
+
+def awaited(view: View, contact: Strand) -> Event | None:
+    """The return of a contact that is not answered yet; None where nothing is waited for, or it is decided."""
+    said = asked_and_answered(view, contact) if contact.ended is None else ()
+    return said[-1] if said and said[-1].type == RETURNED else None
+
+
+def returned(view: View) -> list[Event]:
+    """The contacts of a record that the contact centre has to complete: the latest return of each."""
+    contacts = [one for one in view.standing.strands.values() if one.kind == "contact"]
+    return [found for one in contacts if (found := awaited(view, one)) is not None]
 
 
 def relatives(view: View) -> frozenset[str]:

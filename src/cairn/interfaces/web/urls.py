@@ -9,6 +9,7 @@ from cairn.interfaces.web.views import (
     allocation,
     contact,
     contact_decision,
+    contact_return,
     drafts,
     finding,
     letters,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("find/", finding.find, name="find"),
     path("contacts/new/", contact.new_contact, name="new-contact"),
     path("records/<uuid:record>/contact/decide/", contact_decision.contact_decision, name="decide-contact"),
+    path("records/<uuid:record>/contact/complete/", contact_return.complete_contact, name="complete-contact"),
     path(
         "records/<uuid:record>/referral/decide/", referral_decision.referral_decision, name="decide-referral"
     ),

@@ -9,13 +9,28 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest, QueryDict
 
 from cairn.application.actors import Actor
-from cairn.application.drafting import Diverged, Saved, open_draft, save_draft
+from cairn.application.drafting import Diverged, DraftOpened, Saved, open_draft, own_draft, save_draft
 from cairn.application.refused import Refused
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
 from cairn.interfaces.web.views.drafts import NOT_KEPT, typed_in
 
-BUTTONS = frozenset({"do", "use", "not", "new", "unknown", "change", "send", "save", "add-another", "remove"})
+BUTTONS = frozenset(
+    {
+        "do",
+        "use",
+        "not",
+        "new",
+        "unknown",
+        "change",
+        "send",
+        "save",
+        "sign",
+        "return",
+        "add-another",
+        "remove",
+    }
+)
 LONGEST_NUMBER = 9
 
 
@@ -41,20 +56,38 @@ class Begun:
         return c.Saved(text=f"Draft saved at {words.time_words(self.saved_at)}", saved=True)
 
 
-def begun(request: HttpRequest, actor: Actor, act: str, record: UUID | None = None) -> Begun | Refused:
-    """The draft of this request's form: the one it was sent with, the one asked for by `?draft=`, or a new one."""
+def begun(
+    request: HttpRequest, actor: Actor, act: str, record: UUID | None = None, *, go_on: bool = False
+) -> Begun | Refused:
+    """The draft of this request's form: the one it was sent with, the one asked for by `?draft=`, or a new one.
+
+    With `go_on` a page that asks for none goes on with what this person began of the act on the record, for the
+    same strand where the address names one.
+    """
     if request.method == "POST":
         id_ = as_uuid(request.POST.get("draft")) or uuid4()
         return Begun(id_, act, record, as_number(request.POST.get("version")) or 0, posted=request.POST)
     asked = as_uuid(request.GET.get("draft"))
     if asked is None:
-        return Begun(uuid4(), act, record)
+        kept = own_draft(actor, act, record) if go_on else None
+        return _opened(kept) if kept and _is_of(kept, request) else Begun(uuid4(), act, record)
     found = open_draft(actor, asked)
     if isinstance(found, Refused):
         return found
     if (found.act, found.record) != (act, record):
         return Refused("not found", "There is no such draft", "It may have been sent or thrown away.")
-    return Begun(found.id, act, record, found.version, found.saved_at, typed_in(found.answers))
+    return _opened(found)
+
+
+def _opened(found: DraftOpened) -> Begun:
+    typed = typed_in(found.answers)
+    return Begun(found.id, found.act, found.record, found.version, found.saved_at, typed)
+
+
+def _is_of(found: DraftOpened, request: HttpRequest) -> bool:
+    """Whether a draft is about the strand that the address names; where it names none, any is."""
+    wanted = request.GET.get("strand")
+    return not wanted or typed_in(found.answers).get("strand") == wanted
 
 
 def keep(actor: Actor, draft: Begun) -> Begun | Diverged | Refused:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -22,10 +23,12 @@ from cairn.core.vocabulary.model import Field
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
 from cairn.interfaces.web.forms.act_form import ActForm, summary_of
+from cairn.interfaces.web.forms.typed import is_empty
 from cairn.interfaces.web.frame import STATUS, refused_page, say_next
 from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.begun import Begun, begun, keep
 from cairn.interfaces.web.views.clock import clock_card
+from cairn.interfaces.web.views.contact_return import exchanged, return_form, said_back, send_back
 from cairn.interfaces.web.views.decision_frame import (
     asked_departures,
     decision_bar,
@@ -56,7 +59,7 @@ REFERRAL = "progress_to_referral"
 @signed_in("GET", "POST")
 def contact_decision(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
     """Decide a contact within its 24 hours: close it, or make it a referral with its reason, level and service."""
-    draft = begun(request, actor, ACT, record)
+    draft = begun(request, actor, ACT, record, go_on=True)
     if isinstance(draft, Refused):
         return refused_page(request, actor, draft)
     deciding = to_decide(actor, record, ACT, strand_named(request, draft))
@@ -64,12 +67,27 @@ def contact_decision(request: HttpRequest, actor: Actor, record: UUID) -> HttpRe
         return refused_page(request, actor, deciding)
     if isinstance(deciding, Several):
         return which_one(request, actor, deciding, "Decide the contact")
-    form, past = _form(deciding, draft), departure_form(deciding.found.gates, draft)
+    forms = _Forms(_form(deciding, draft), departure_form(deciding.found.gates, draft), return_form(draft))
     if request.method == "GET":
-        return _shown(request, actor, deciding, draft, form, past)
-    if "save" in request.POST:
-        return _saved(request, actor, deciding, draft, form, past)
-    return _signed(request, actor, deciding, draft, form, past)
+        return _shown(request, actor, deciding, draft, forms)
+    pressed = next((done for button, done in BUTTONS.items() if button in request.POST), _signed)
+    return pressed(request, actor, deciding, draft, forms)
+
+
+@dataclass(frozen=True)
+class _Forms:
+    """What the page asks: the decision, reasons for going past a rule, and what a return asks."""
+
+    decision: ActForm
+    past: ActForm
+    back: ActForm
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything of the decision was typed."""
+        return any(
+            not is_empty(value) for form in (self.decision, self.past) for value in form.typed.values()
+        )
 
 
 def _form(deciding: ToDecide, draft: Begun) -> ActForm:
@@ -95,18 +113,18 @@ def _of_a_referral(deciding: ToDecide, fields: dict[str, Field]) -> tuple[str, .
 
 
 def _signed(
-    request: HttpRequest, actor: Actor, deciding: ToDecide, draft: Begun, form: ActForm, past: ActForm
+    request: HttpRequest, actor: Actor, deciding: ToDecide, draft: Begun, forms: _Forms
 ) -> HttpResponse:
-    answers = form.read()
+    answers = forms.decision.read()
     if not isinstance(answers, dict):
-        return _shown(request, actor, deciding, draft, form, past, status=422)
-    sent = request_of(deciding, draft, answers, departures_of(past, deciding.found.gates))
+        return _shown(request, actor, deciding, draft, forms, status=422)
+    sent = request_of(deciding, draft, answers, departures_of(forms.past, deciding.found.gates))
     done = decide_contact(actor, sent, deciding.opener, draft.id)
     if isinstance(done, Refused):
         if done.code in ("not allowed", "not found"):
             return refused_page(request, actor, done)
-        refuse_fields(form, done)
-        return _shown(request, actor, deciding, draft, form, past, status=STATUS[done.code], refused=done)
+        refuse_fields(forms.decision, done)
+        return _shown(request, actor, deciding, draft, forms, status=STATUS[done.code], refused=done)
     say_next(request, _said_next(answers, done))
     return redirect(child_address(done.record))
 
@@ -117,16 +135,35 @@ def _said_next(answers: dict[str, Any], done: Recorded) -> str:
     return "The contact is closed with no further action."
 
 
+def _returned(
+    request: HttpRequest, actor: Actor, deciding: ToDecide, draft: Begun, forms: _Forms
+) -> HttpResponse:
+    done = send_back(actor, deciding, draft, forms.back, keeping=forms.is_begun)
+    if done is None:
+        return _shown(request, actor, deciding, draft, forms, status=422)
+    if isinstance(done, Recorded):
+        kept = " What you wrote of the decision is kept." if forms.is_begun else ""
+        say_next(request, f"{said_back(deciding)}{kept}")
+        return redirect("my-work")
+    if done.code in ("not allowed", "not found"):
+        return refused_page(request, actor, done)
+    return _shown(request, actor, deciding, draft, forms, status=STATUS[done.code], refused=done)
+
+
 def _saved(
-    request: HttpRequest, actor: Actor, deciding: ToDecide, draft: Begun, form: ActForm, past: ActForm
+    request: HttpRequest, actor: Actor, deciding: ToDecide, draft: Begun, forms: _Forms
 ) -> HttpResponse:
     kept = keep(actor, draft)
     if isinstance(kept, Refused):
         return refused_page(request, actor, kept)
     if isinstance(kept, Diverged):
-        return _shown(request, actor, deciding, draft, form, past, status=409)
+        return _shown(request, actor, deciding, draft, forms, status=409)
     say_next(request, "Your draft of the decision is saved. Nothing is decided yet.")
     return redirect("my-work")
+
+
+# What each button of the page does; any other signs the decision.
+BUTTONS = {"save": _saved, "return": _returned}
 
 
 def _shown(
@@ -134,8 +171,7 @@ def _shown(
     actor: Actor,
     deciding: ToDecide,
     draft: Begun,
-    form: ActForm,
-    past: ActForm,
+    forms: _Forms,
     *,
     status: int = 200,
     refused: Refused | None = None,
@@ -154,10 +190,14 @@ def _shown(
         "clock": clock_card(clock, now(), who=f"{clock.rule.who.capitalize()} decides.", why=why)
         if clock
         else None,
-        "form": form.render("outcome", "reason"),
-        "questions": _in_two(form),
-        "departures": asked_departures(past, deciding.found.gates, refused),
-        "errors": summary_of(form, past),
+        "form": forms.decision.render("outcome", "reason"),
+        "questions": _in_two(forms.decision),
+        "departures": asked_departures(forms.past, deciding.found.gates, refused),
+        "errors": summary_of(forms.decision, forms.past, forms.back),
+        "exchange": exchanged(deciding),
+        "awaited": _awaited(deciding),
+        "back": forms.back.render(),
+        "back_open": bool(forms.back.errors) or not is_empty(forms.back.typed["reason"]),
         "gate": gate(refused) if refused and refused.code != "not taken" else None,
         "draft": draft,
         "act": ACT,
@@ -167,6 +207,12 @@ def _shown(
         "consequences": _consequences(),
     }
     return record_page(request, actor, page, "decide_contact.html", context, status=status)
+
+
+def _awaited(deciding: ToDecide) -> str:
+    """Since when the contact centre is asked and has not answered, or ''."""
+    asked = deciding.awaited
+    return f"{words.moment_words(asked.happened_at)} by {asked.author.name}" if asked else ""
 
 
 def _in_two(form: ActForm) -> list[SafeString]:
