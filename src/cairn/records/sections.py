@@ -125,7 +125,11 @@ def keep_apart(
 ) -> UUID:
     """Keep a text beside the section it could not be saved in; `apart` goes on with the writer's own one there."""
     mine = SectionApart.objects.filter(
-        pk=apart, strand_id=place.strand, section=place.section, written_by_id=writer, settled_at__isnull=True
+        pk__in=[apart] if apart else [],
+        strand_id=place.strand,
+        section=place.section,
+        written_by_id=writer,
+        settled_at__isnull=True,
     )
     if apart is not None and mine.update(data=plain(data), version=F("version") + 1, saved_at=at):
         return apart
@@ -148,9 +152,11 @@ def apart(strand: UUID) -> list[ApartRow]:
     return [ApartRow(*row) for row in found.order_by("saved_at", "id").values_list(*APART)]
 
 
-def settle(ids: Iterable[UUID], by: UUID, at: datetime) -> int:
+def settle(place: Place, ids: Iterable[UUID], by: UUID, at: datetime) -> int:
     """Say that these texts were put together with their section, and by whom; how many were. They stay."""
-    waiting = SectionApart.objects.filter(pk__in=list(ids), settled_at__isnull=True)
+    waiting = SectionApart.objects.filter(
+        pk__in=list(ids), strand_id=place.strand, section=place.section, settled_at__isnull=True
+    )
     return waiting.update(settled_by=by, settled_at=at)
 
 

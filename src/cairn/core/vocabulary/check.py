@@ -32,6 +32,11 @@ def check_data(event: EventType, data: Mapping[str, Any], place: str = "data") -
     return _check_fields(event.fields, data, place, event.name)
 
 
+def check_fields(fields: tuple[Field, ...], data: Mapping[str, Any], place: str) -> list[DataFault]:
+    """The same of fields that are no event's yet: what is written in a section of a form."""
+    return _check_fields(fields, data, place, place)
+
+
 def _check_fields(
     fields: tuple[Field, ...], data: Mapping[str, Any], place: str, owner: str
 ) -> list[DataFault]:

@@ -1,0 +1,134 @@
+"""What the history tells an assessment: who has seen the child, whose views are there and whose are not, what agencies said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cairn.core.engine.view import View
+from cairn.core.history.event import Event
+from cairn.core.history.history import Strand
+
+# Whose views an assessment has to have (4.10): those who are the child's parents or care for it.
+CARERS = frozenset(
+    {"parent_mother", "parent_father", "parent_other", "step_parent", "partner_at_home", "guardian", "carer"}
+)
+UNKNOWN = ("", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One agency asked: when first, how often, and what it said, if it did. `agency` is the vocabulary's value."""
+
+    agency: str
+    name: str
+    asked: tuple[Event, ...]
+    answered: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Somebody whose view belongs in the assessment: the events in which it stands, none where it is missing."""
+
+    name: str
+    relation: str
+    views: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the record holds that an assessment rests on. Each in the order it happened."""
+
+    seen: tuple[Event, ...]
+    not_seen: tuple[Event, ...]
+    heard: tuple[Heard, ...]
+    checks: tuple[Check, ...]
+
+    @property
+    def missing_views(self) -> tuple[Heard, ...]:
+        """Whose views are not there."""
+        return tuple(one for one in self.heard if not one.views)
+
+    @property
+    def unanswered(self) -> tuple[Check, ...]:
+        """The agencies that were asked and have not answered."""
+        return tuple(one for one in self.checks if one.asked and not one.answered)
+
+
+def told(view: View, strand: Strand, child: str) -> Told:
+    """What the history tells this assessment. `child` is the name by which the child is shown."""
+    of_type = view.standing.by_type(strand)
+    return Told(
+        seen=of_type.get("child.seen", ()),
+        not_seen=of_type.get("child.not_seen", ()),
+        heard=tuple(_heard(view, of_type, child)),
+        checks=tuple(_checks(_around(view, strand))),
+    )
+
+
+def _heard(view: View, of_type: Mapping[str, tuple[Event, ...]], child: str) -> Iterator[Heard]:
+    """The child first, then each parent and carer who is recorded and has not left."""
+    views = of_type.get("views.recorded", ())
+    said = [event for event in of_type.get("child.seen", ()) if event.data.get("child_said")]
+    own = [event for event in views if event.data.get("whose") == "child"]
+    yield Heard(child, "", (*own, *said))
+    for name, relation in _carers(view).items():
+        yield Heard(name, relation, tuple(event for event in views if _same(event.data.get("name"), name)))
+
+
+def _carers(view: View) -> dict[str, str]:
+    """Name and relation of each parent and carer as last recorded."""
+    last: dict[object, Event] = {}
+    for event in view.standing.events:
+        key = event.data.get("person") or str(event.data.get("name", "")).casefold()
+        if event.type == "relationship.recorded":
+            last[key] = event
+        elif event.type == "relationship.ended":
+            last.pop(key, None)
+    return {
+        str(event.data.get("name")): str(event.data.get("relation"))
+        for event in last.values()
+        if event.data.get("relation") in CARERS and not event.data.get("ended") and not event.data.get("died")
+    }
+
+
+def _same(one: object, other: str) -> bool:
+    return isinstance(one, str) and one.strip().casefold() == other.strip().casefold()
+
+
+def _around(view: View, strand: Strand) -> Iterator[Event]:
+    """What was asked and answered for this assessment, or for the referral it belongs to."""
+    for event in view.standing.events:
+        path = view.standing.path_of[event.id]
+        if event.type.startswith("check.") and (
+            set(path) & set(strand.path) or view.standing.sees(strand, event)
+        ):
+            yield event
+
+
+def _checks(events: Iterator[Event]) -> Iterator[Check]:
+    """Those who were asked, each with what they answered; an answer nobody asked for stands by itself."""
+    asked: dict[tuple[str, str], list[Event]] = {}
+    answers: list[Event] = []
+    for event in events:
+        if event.type == "check.requested":
+            asked.setdefault(_whom(event), []).append(event)
+        elif event.type == "check.answered":
+            answers.append(event)
+    for whom, requests in asked.items():
+        mine = [event for event in answers if _answers(event, whom, requests)]
+        answers = [event for event in answers if event not in mine]
+        yield Check(whom[0], str(requests[0].data.get("name") or ""), tuple(requests), tuple(mine))
+    for event in answers:
+        yield Check(_whom(event)[0], str(event.data.get("name") or ""), (), (event,))
+
+
+def _whom(event: Event) -> tuple[str, str]:
+    agency = str(event.data.get("agency") or "other")
+    # Two others are two; a school asked twice is one.
+    return agency, str(event.data.get("name") or "").casefold() if agency in UNKNOWN else ""
+
+
+def _answers(event: Event, whom: tuple[str, str], requests: list[Event]) -> bool:
+    named = event.data.get("check")
+    return named in {one.id for one in requests} if named else _whom(event) == whom
