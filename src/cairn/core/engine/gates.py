@@ -218,6 +218,34 @@ def _answered(value: object, need: Need) -> Answer:
     return YES if not need.values or is_one_of(value, need.values) else NO
 
 
+@dataclass(frozen=True, slots=True)
+class NeedJudged:
+    """One thing that a gate asks for, and whether it is there by now. `departed` says that a reason stands instead."""
+
+    gate: Gate
+    need: Need
+    answer: Answer
+    departed: bool
+
+
+def needs_before(world: World, candidate: Event) -> list[NeedJudged]:
+    """What has to be there before such an act may be recorded, met or not, by every gate that applies or may.
+
+    What the act itself has to answer, or who may do it, is left out: it is not there before the act is.
+    """
+    kind = world.vocabulary.events[candidate.type]
+    facts = Facts(_as_it_stood(world, candidate), candidate, _strand_for(world, candidate, kind))
+    return [
+        NeedJudged(gate, need, _met(need, facts), bool(departures(gate.id, gate.departure, facts)))
+        for versions in world.protocol.gates.values()
+        for gate in [_version(versions, candidate)]
+        if isinstance(gate, Gate) and any(one.event == candidate.type for one in gate.before)
+        if every((matches_any(gate.before, candidate), holds(gate, facts))).truth != "no"
+        for need in gate.needs
+        if need.event is not None or need.function is not None
+    ]
+
+
 def recorded_without(world: World, vocabulary: Vocabulary) -> list[RecordedWithout]:
     """What stands in the record although a gate or a quorum was not kept, each judged at its own time."""
     gates, quorums = world.protocol.gates, world.protocol.quorums
