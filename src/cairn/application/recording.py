@@ -197,6 +197,7 @@ def store(record_id: UUID, events: Sequence[Event], view: View) -> None:
 
     The caller holds the record's lock (or has just registered it); `view` is the record with them.
     """
+    signing.sign(events)
     stored = ledger.append(record_id, [ledger.NewEvent.of(event) for event in events], expected_version=None)
     if isinstance(stored, ledger.VersionMoved):
         raise TypeError("no version was expected, so none can have moved")
@@ -210,7 +211,6 @@ def _errand(record_id: UUID, event: Event) -> outbox.Errand:
         deduplication=f"event:{event.id}",
         made_at=event.recorded_at,
         record_id=record_id,
-    signing.sign(events)
         payload={"event": event.id},
     )
 
