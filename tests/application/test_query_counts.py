@@ -20,6 +20,7 @@ MY_WORK = [
     "read dutyrow",  # what I have to do, with whom it is for
     "read recordsummary",  # the children I work with
     "add to accessentry",  # who was shown
+    "read dutyrow",  # how much of it is overdue or due today
     "read ledgerevent",  # what is booked for them and who is waited for
     "read draft",  # what I have begun
 ]
@@ -33,11 +34,12 @@ WHO_ALLOCATES = [
 TEAM_WORK = [
     "read team",  # its name
     "read dutyrow",  # what is to be done, with whom it is for
-    "read recordsummary",  # its children
+    "read recordsummary",  # the children who wait for a worker
     "add to accessentry",  # who was shown
-    "read ledgerevent",  # what is booked for them and who is waited for
-    "read draft",  # what the reader has begun
+    "read dutyrow",  # how much is overdue and due soon, by the child's worker
+    "read recordsummary",  # how many children each holds
     "read staff",  # who is in it
+    "read ledgerevent",  # what is booked for them and who is waited for
 ]
 COUNTS = ["read dutyrow"]  # how much is due today, of what is mine
 CHILD = [

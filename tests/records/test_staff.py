@@ -38,7 +38,7 @@ def test_a_team_has_its_manager_and_its_active_members(db):
 
     team = staff.team(team_id)
     assert (team.manager_id, team.manager_name) == (manager, "Zoe Manager")
-    assert [each.name for each in staff.members(team_id)] == ["Abe", "Cleo"]
+    assert [each.name for each in staff.members([team_id])] == ["Abe", "Cleo"]
     assert staff.managed_by(manager) == [team]
     assert staff.team_named("Team made up") == team
     assert team in staff.teams()
@@ -49,8 +49,8 @@ def test_people_move_between_teams(db):
     one, two = staff.add_team("One made up", "assessment"), staff.add_team("Two made up", "assessment")
     person = staff.add_person("Asha", "social worker", one)
     staff.move(person, two)
-    assert [each.id for each in staff.members(two)] == [person]
-    assert staff.members(one) == []
+    assert [each.id for each in staff.members([two])] == [person]
+    assert staff.members([one]) == []
 
 
 def test_the_live_accounts_of_a_role(db):

@@ -15,7 +15,7 @@ from cairn.application.recording import Recorded, Request
 from cairn.application.refused import Refused
 from cairn.core.engine.duties import DutyView
 from cairn.core.protocol.model import Duty
-from cairn.records import staff, work_lists
+from cairn.records import staff, tallies
 
 ACT = "allocate"
 HOLD_CASES = ("social worker", "consultant social worker", "social work assistant")
@@ -75,13 +75,21 @@ def open_to_allocate(actor: Actor, record: UUID) -> AllocationPage | Refused:
 
 
 def _workers(actor: Actor) -> Iterator[WorkerToChoose]:
-    own = [actor.team] if actor.team else []
-    for team in dict.fromkeys([*own, *sorted(actor.manages)]):
-        cases = work_lists.cases_of_team(team)
-        for person in staff.members(team):
-            if person.role in HOLD_CASES:
-                held = sum(case.summary.worker_id == person.id for case in cases)
-                yield WorkerToChoose(person.id, person.name, person.role, team, person.team_name, held)
+    """Those of this manager's teams who hold cases: their own team first, each team by name."""
+    teams = [*([actor.team] if actor.team else []), *sorted(actor.manages)]
+    held = tallies.children_by_worker(teams)
+    for person in sorted(staff.members(teams), key=lambda one: teams.index(_team_of(one))):
+        if person.role in HOLD_CASES:
+            children = held.get(person.id, 0)
+            yield WorkerToChoose(
+                person.id, person.name, person.role, _team_of(person), person.team_name, children
+            )
+
+
+def _team_of(person: staff.StaffRow) -> UUID:
+    if person.team_id is None:
+        raise TypeError("a member of a team has a team")
+    return person.team_id
 
 
 def _started_by_it(page: ChildPage) -> Iterator[Duty]:

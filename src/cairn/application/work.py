@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
@@ -13,19 +13,21 @@ from django.db import transaction
 from cairn.application.actors import Actor
 from cairn.application.around_work import Around, BookingLine, WaitingLine, around
 from cairn.application.door import write_access
+from cairn.application.holders import Holders, holders, marks
 from cairn.application.ports import now
 from cairn.application.projecting import WORKERS
 from cairn.core.access.decide import Decision
-from cairn.core.calendar.moment import LONDON, Moment, end_of_london_day
+from cairn.core.calendar.moment import LONDON, Moment
 from cairn.core.engine.instants import Instants, State, state_of
 from cairn.core.people.names import age_in_words
-from cairn.records import drafts, staff, work_lists
+from cairn.records import drafts, staff, tallies, work_lists
 from cairn.records.projections import DutyRowData
 
 GroupBy = Literal["date", "child", "family", "kind"]
 GROUPINGS: tuple[GroupBy, ...] = ("date", "child", "family", "kind")
 PAGE = 100
 UNNAMED = "Name not known"
+TO_ALLOCATE = "to be allocated"
 ALLOCATES = frozenset({"team manager", "duty manager", "service manager"})
 
 
@@ -92,25 +94,12 @@ class WorkPage:
     groups: tuple[WorkGroup, ...]
     overdue: int
     due_today: int
-    later: int
-    drafts: tuple[DraftLine, ...]
-    cases: tuple[CaseRow, ...]
     to_allocate: tuple[CaseRow, ...]
+    drafts: tuple[DraftLine, ...] = ()
+    cases: tuple[CaseRow, ...] = ()
     bookings: tuple[BookingLine, ...] = ()
     waiting: tuple[WaitingLine, ...] = ()
     more: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class WorkerLine:
-    """One member of a team with what they hold."""
-
-    id: UUID
-    name: str
-    role: str
-    children: int
-    overdue: int
-    due_this_week: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +108,7 @@ class TeamPage:
 
     team: str
     page: WorkPage
-    workers: tuple[WorkerLine, ...]
-    unallocated: int
+    holders: Holders
 
 
 def my_work(actor: Actor, grouped_by: GroupBy = "date") -> WorkPage:
@@ -138,8 +126,11 @@ def my_work(actor: Actor, grouped_by: GroupBy = "date") -> WorkPage:
         shown = {item.about.record_id for item in items} | {case.record_id for case in (*cases, *waiting)}
         _log(actor, shown, "my-work")
         rows = _rows(items, at)
+        tally = tallies.tally_of_person(actor.id, _teams(actor), _roles(actor), marks(at))
         beside = around(_names(rows, cases), at, actor.role)
-        return _page("My work", rows, grouped_by, at, actor, cases, waiting, beside)
+        page = _page("My work", rows, tally, grouped_by, at, waiting, beside)
+        begun = tuple(_draft(one) for one in drafts.list_of(actor.id))
+        return replace(page, drafts=begun, cases=tuple(_case(one, at) for one in cases))
 
 
 def team_work(actor: Actor, grouped_by: GroupBy = "date") -> TeamPage | None:
@@ -151,14 +142,14 @@ def team_work(actor: Actor, grouped_by: GroupBy = "date") -> TeamPage | None:
     with transaction.atomic():
         at = now()
         items = work_lists.work_of_team(team.id, limit=PAGE + 1)
-        cases = work_lists.cases_of_team(team.id)
-        shown = {item.about.record_id for item in items} | {case.record_id for case in cases}
+        waiting = work_lists.cases_at(TO_ALLOCATE, [team.id])
+        shown = {item.about.record_id for item in items} | {case.record_id for case in waiting}
         _log(actor, shown, "team-work")
         rows = _rows(items, at)
-        waiting = [case for case in cases if case.summary.stage == "to be allocated"]
+        held = holders(team.id, at)
         beside = around(_names(rows), at, actor.role)
-        page = _page(team.name, rows, grouped_by, at, actor, cases, waiting, beside)
-        return TeamPage(team.name, page, _workers(team.id, rows, cases, at), len(waiting))
+        page = _page(team.name, rows, held.whole, grouped_by, at, waiting, beside)
+        return TeamPage(team.name, page, held)
 
 
 def _teams(actor: Actor) -> tuple[UUID, ...]:
@@ -179,7 +170,7 @@ def _to_allocate(actor: Actor) -> list[work_lists.CaseLine]:
     """Children without a worker, for whoever allocates in their team."""
     if actor.role not in ALLOCATES:
         return []
-    return work_lists.cases_at("to be allocated", _teams(actor))
+    return work_lists.cases_at(TO_ALLOCATE, _teams(actor))
 
 
 def _unique(items: Iterable[work_lists.WorkItem]) -> list[work_lists.WorkItem]:
@@ -237,24 +228,19 @@ def instants_of(duty: DutyRowData) -> Instants:
 def _page(
     title: str,
     rows: list[WorkRow],
+    tally: tallies.Tally,
     grouped_by: GroupBy,
     at: datetime,
-    actor: Actor,
-    cases: Iterable[work_lists.CaseLine],
     waiting: Iterable[work_lists.CaseLine],
     beside: Around,
 ) -> WorkPage:
-    states = [row.state for row in rows]
     return WorkPage(
         at=at,
         title=title,
         grouped_by=grouped_by,
         groups=tuple(_grouped(rows[:PAGE], grouped_by, at, beside)),
-        overdue=states.count("overdue"),
-        due_today=states.count("due_today"),
-        later=states.count("upcoming"),
-        drafts=tuple(_draft(one) for one in drafts.list_of(actor.id)),
-        cases=tuple(_case(one, at) for one in cases),
+        overdue=tally.overdue,
+        due_today=tally.due_today,
         to_allocate=tuple(_case(one, at) for one in waiting),
         bookings=beside.bookings,
         waiting=beside.waiting,
@@ -336,25 +322,6 @@ def _heading(row: WorkRow, week_ends: date) -> str:
     return "Due this week" if row.due.astimezone(LONDON).date() <= week_ends else "Later"
 
 
-def _workers(
-    team: UUID, rows: list[WorkRow], cases: Sequence[work_lists.CaseLine], at: datetime
-) -> tuple[WorkerLine, ...]:
-    soon = at + timedelta(days=7)
-    return tuple(
-        WorkerLine(
-            id=person.id,
-            name=person.name,
-            role=person.role,
-            children=sum(case.summary.worker_id == person.id for case in cases),
-            overdue=sum(row.state == "overdue" and row.worker_id == person.id for row in rows),
-            due_this_week=sum(
-                row.worker_id == person.id and row.due is not None and at <= row.due <= soon for row in rows
-            ),
-        )
-        for person in staff.members(team)
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Counts:
     """What the navigation shows beside My work: overdue or due today."""
@@ -364,7 +331,5 @@ class Counts:
 
 def counts(actor: Actor) -> Counts:
     """How much is due by the end of today. A number only: no record is shown."""
-    by = end_of_london_day(now().astimezone(LONDON).date())
-    own = work_lists.count_of_staff(actor.id, by)
-    role = work_lists.count_of_roles(_teams(actor), _roles(actor), by)
-    return Counts(own + role)
+    tally = tallies.tally_of_person(actor.id, _teams(actor), _roles(actor), marks(now()))
+    return Counts(tally.overdue + tally.due_today)

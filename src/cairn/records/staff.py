@@ -58,9 +58,9 @@ def active_staff(role: str | None = None) -> list[StaffRow]:
     return [_staff(row) for row in found.order_by("name", "id").values_list(*STAFF_COLUMNS)]
 
 
-def members(team_id: UUID) -> list[StaffRow]:
-    """The team's active people, by name."""
-    found = Staff.objects.filter(team_id=team_id, is_active=True)
+def members(team_ids: Iterable[UUID]) -> list[StaffRow]:
+    """The active people of these teams, by name."""
+    found = Staff.objects.filter(team_id__in=list(team_ids), is_active=True)
     return [_staff(row) for row in found.order_by("name", "id").values_list(*STAFF_COLUMNS)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,8 @@ from django.db.models import F, Q, QuerySet
 from cairn.records.models import DutyRow, RecordSummary
 from cairn.records.projections import DUTY_COLUMNS, SUMMARY_COLUMNS, DutyRowData, SummaryRow, duty_from
 
-# Departed from is still to be done; but a date that was departed from counts no more as one to keep.
+# What was departed from is still to be done.
 OPEN = Q(met_at__isnull=True, ended_at__isnull=True)
-HELD_TO_ITS_DATE = Q(departed_at__isnull=True)
 ABOUT = (
     "record_id",
     "record__number",
@@ -80,44 +79,17 @@ def work_of_team(team_id: UUID, limit: int = 200, offset: int = 0) -> list[WorkI
 
 def work_of_roles(team_ids: Iterable[UUID], who: Iterable[str], limit: int = 200) -> list[WorkItem]:
     """The open duties of these roles in these teams that are nobody's in person, in the same order."""
-    return _items(_of_roles(team_ids, who), limit, 0)
+    return _items(DutyRow.objects.filter(OPEN, of_roles(team_ids, who)), limit, 0)
 
 
-def count_of_staff(staff_id: UUID, due_by: datetime | None = None) -> int:
-    """How many open duties a person has; with `due_by` (UTC), those held to a date by then."""
-    return _count(DutyRow.objects.filter(OPEN, for_staff_id=staff_id), due_by)
-
-
-def count_of_team(team_id: UUID, due_by: datetime | None = None) -> int:
-    """How many open duties name a team; with `due_by` (UTC), those held to a date by then."""
-    return _count(DutyRow.objects.filter(OPEN, for_team_id=team_id), due_by)
-
-
-def count_of_roles(team_ids: Iterable[UUID], who: Iterable[str], due_by: datetime) -> int:
-    """How many open duties of these roles in these teams, nobody's in person, are held to a date by then (UTC)."""
-    return _count(_of_roles(team_ids, who), due_by)
-
-
-def _count(found: QuerySet[DutyRow], due_by: datetime | None) -> int:
-    return (found.filter(HELD_TO_ITS_DATE, due_latest__lte=due_by) if due_by else found).count()
-
-
-def _of_roles(team_ids: Iterable[UUID], who: Iterable[str]) -> QuerySet[DutyRow]:
-    return DutyRow.objects.filter(
-        OPEN, for_team_id__in=list(team_ids), who__in=list(who), for_staff_id__isnull=True
-    )
+def of_roles(team_ids: Iterable[UUID], who: Iterable[str]) -> Q:
+    """The duties of these roles in these teams that are nobody's in person."""
+    return Q(for_team_id__in=list(team_ids), who__in=list(who), for_staff_id__isnull=True)
 
 
 def cases_of_staff(staff_id: UUID) -> list[CaseLine]:
     """The open cases allocated to a person, by name."""
     return _cases(RecordSummary.objects.filter(worker_id=staff_id, episode_closed_at__isnull=True))
-
-
-def cases_of_team(team_id: UUID, limit: int = 500, offset: int = 0) -> list[CaseLine]:
-    """The open cases of a team, by name."""
-    return _cases(
-        RecordSummary.objects.filter(team_id=team_id, episode_closed_at__isnull=True), limit, offset
-    )
 
 
 def cases_at(stage: str, team_ids: Iterable[UUID]) -> list[CaseLine]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from cairn.application import work
 from cairn.application.actors import Actor
+from cairn.application.holders import Load, WorkerLine
 from cairn.application.procedures import in_use
 from cairn.application.projecting import WORKERS
 from cairn.interfaces.web import components as c
@@ -121,33 +124,34 @@ def _draft(draft: work.DraftLine) -> dict[str, str]:
 
 def _team_table(found: work.TeamPage) -> c.TeamTable:
     """Who has what. Numbers only: no ranking, and no red for a full caseload."""
+    held = found.holders
+    rows = [_team_row(worker) for worker in held.workers]
+    if held.elsewhere != EMPTY:
+        rows.append(_row_of("Workers of other teams", "workers of other teams", held.elsewhere))
+    nobody = _row_of("Nobody yet", "nobody yet", held.nobody)
     return c.TeamTable(
         caption="Children and work of each member of the team",
         columns=("Worker", "Children", "Overdue", "Due in 7 days", "Role"),
-        rows=tuple(_team_row(worker) for worker in found.workers),
-        total=c.TeamRow(
-            name="Nobody yet",
-            mark=Mark("to_come", "Without a worker"),
-            numbers=(
-                c.Number(found.unallocated, "children without a worker"),
-                c.Number(0, ""),
-                c.Number(0, ""),
-            ),
-        ),
-        full=max([worker.children for worker in found.workers] + [FULL]),
+        rows=tuple(rows),
+        total=replace(nobody, mark=Mark("to_come", "Without a worker")),
+        full=max([worker.load.children for worker in held.workers] + [FULL]),
     )
 
 
 FULL = 20
+EMPTY = Load()
 
 
-def _team_row(worker: work.WorkerLine) -> c.TeamRow:
+def _team_row(worker: WorkerLine) -> c.TeamRow:
+    return replace(_row_of(worker.name, worker.name, worker.load), last=worker.role.capitalize())
+
+
+def _row_of(name: str, whose: str, load: Load) -> c.TeamRow:
     return c.TeamRow(
-        name=worker.name,
+        name=name,
         numbers=(
-            c.Number(worker.children, f"children with {worker.name}"),
-            c.Number(worker.overdue, f"things overdue for {worker.name}", late=bool(worker.overdue)),
-            c.Number(worker.due_this_week, f"things due in 7 days for {worker.name}"),
+            c.Number(load.children, f"children with {whose}"),
+            c.Number(load.tally.overdue, f"things overdue for {whose}", late=bool(load.tally.overdue)),
+            c.Number(load.tally.due_soon, f"things due in 7 days for {whose}"),
         ),
-        last=worker.role.capitalize(),
     )
