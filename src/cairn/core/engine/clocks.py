@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cairn.core.calendar.deadline import Deadline
+from cairn.core.calendar.london import parse_moment
 from cairn.core.calendar.moment import Moment, end_of_london_day
 from cairn.core.engine.departures import departures
 from cairn.core.engine.facts import Facts
@@ -64,6 +65,22 @@ class Course:
         return self.departed is not None and self.departed.new_day is not None
 
 
+def time_set(rule: Duty, start: Event) -> datetime | None:
+    """The last second (UTC) of the time that people set in the event that started a clock; None where they set none."""
+    given = start.data.get(rule.set_in) if rule.set_in else None
+    moment = parse_moment(given) if isinstance(given, str) and given else None
+    return moment.latest if isinstance(moment, Moment) else None
+
+
+def _first_due(clock: Clock) -> Due | None:
+    """When it is due before anybody departs from it: as people set it, but no later than the figure."""
+    figure = (clock.due.due_earliest, clock.due.due_latest) if clock.due else None
+    chosen = time_set(clock.rule, clock.start)
+    if chosen is None or (figure is not None and figure[1] <= chosen):
+        return figure
+    return (chosen, chosen)
+
+
 def course(clock: Clock) -> Course:
     """Follow a clock from its start to where the record leaves it."""
     ended = _ended(clock)
@@ -103,7 +120,7 @@ def _met(clock: Clock, ended: Event | None) -> tuple[Event | None, list[tuple[Ev
     for event in _in_order(clock, acts):
         if ended is not None and surely_before(ended, event):
             break
-        answer = matches_any(patterns, event)
+        answer = matches_any(patterns, event, clock.start)
         if answer.truth == "yes":
             return event, unsure
         if answer.truth == "unknown":
@@ -136,7 +153,7 @@ def _replaces(event: Event, clock: Clock) -> bool:
 
 def _departed(clock: Clock, met: Event | None) -> tuple[Departed | None, Due | None]:
     """The latest departure by a role that may, and the date as departures agreed in time moved it."""
-    due = (clock.due.due_earliest, clock.due.due_latest) if clock.due else None
+    due = _first_due(clock)
     found: Departed | None = None
     for event in _departures(clock, met):
         new_day = _new_day(event, clock.rule, due)

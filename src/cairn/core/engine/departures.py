@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cairn.core.engine.facts import Facts
-from cairn.core.engine.truth import is_answered
+from cairn.core.engine.truth import is_answered, matches_any
 from cairn.core.history.event import Event
 from cairn.core.protocol.model import Departure
 
@@ -18,14 +18,19 @@ def departures(provision: str, departure: Departure | None, facts: Facts) -> lis
     """
     if departure is None:
         return []
-    return [
+    named = [one for one in facts.of_type(DEPARTED, "episode") if one.data.get("provision") == provision]
+    given = [
         event
-        for event in facts.of_type(DEPARTED, "episode")
-        if event.data.get("provision") == provision
-        and event.author.role in departure.by
-        and is_answered(event.data.get("reason"))
-        and not _of_another(event, facts)
+        for pattern in departure.given_by
+        for event in facts.of_type(pattern.event, "episode")
+        if matches_any((pattern,), event).truth == "yes"
     ]
+    return [event for event in (*named, *given) if _is_good(event, departure, facts)]
+
+
+def _is_good(event: Event, departure: Departure, facts: Facts) -> bool:
+    allowed = event.author.role in departure.by and is_answered(event.data.get("reason"))
+    return allowed and not _of_another(event, facts)
 
 
 def _of_another(event: Event, facts: Facts) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from cairn.core.calendar.london import say_date, say_moment
+from cairn.core.calendar.moment import Moment
 from cairn.core.calendar.words import sum_in_words
+from cairn.core.engine.clocks import time_set
 from cairn.core.engine.duties import AlsoDue, DutyView, london_day
 from cairn.core.vocabulary.model import Vocabulary
 
@@ -23,8 +25,13 @@ def _counted(duty: DutyView, vocabulary: Vocabulary) -> str:
     started = duty.started_by
     title = vocabulary.events[started.type].title
     begun = f"The clock started with: {title}, {say_moment(started.happened_at)}."
+    chosen = time_set(duty.rule, started)
+    if chosen is not None and (duty.deadline is None or chosen < duty.deadline.due_latest):
+        begun = f"{begun} The time was set with it: {say_moment(Moment.exact(chosen))}."
     if duty.deadline is not None:
         return f"{begun} {sum_in_words(duty.deadline)}."
+    if chosen is not None:
+        return begun
     if duty.rule.within is not None or duty.rule.every is not None:
         return begun
     pace = f" The paragraph says: {duty.rule.pace.rstrip('.')}." if duty.rule.pace else ""

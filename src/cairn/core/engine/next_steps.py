@@ -88,7 +88,7 @@ def _over(event: Event, facts: Facts) -> bool:
 def _taken(rule: NextStep, event: Event, facts: Facts) -> bool:
     candidates = [one for until in rule.until for one in facts.of_type(until.event, "episode")]
     return any(
-        matches_any(rule.until, one).truth == "yes"
+        matches_any(rule.until, one, event).truth == "yes"
         for one in candidates
         if one.id != event.id and one.happened_at.latest >= event.happened_at.earliest
     )

@@ -90,16 +90,31 @@ def matches(pattern: EventPattern, event: Event) -> Answer:
     return compare(event, pattern.where) if pattern.where else YES
 
 
-def matches_any(patterns: Iterable[EventPattern], event: Event) -> Answer:
-    """Whether the event is one of any of the patterns'."""
+def matches_any(patterns: Iterable[EventPattern], event: Event, began: Event | None = None) -> Answer:
+    """Whether the event is one of any of the patterns'; `began` is what the rule began with, for what must be the same."""
     result = NO
     for pattern in patterns:
         answer = matches(pattern, event)
+        if pattern.same and began is not None and answer.truth != "no":
+            answer = every((answer, *(_same(name, event, began) for name in pattern.same)))
         if answer.truth == "yes":
             return YES
         if answer.truth == "unknown":
             result = answer
     return result
+
+
+def _same(name: str, event: Event, began: Event) -> Answer:
+    """Whether both give one answer to a field; capitals and spaces around it make no other answer."""
+    theirs, ours = (_folded(one.data.get(name)) for one in (event, began))
+    for value, one in ((theirs, event), (ours, began)):
+        if not is_answered(value):
+            return unknown(Unanswered.of(name, one))
+    return YES if theirs == ours else NO
+
+
+def _folded(value: object) -> object:
+    return value.strip().casefold() if isinstance(value, str) else value
 
 
 def say_event(event: Event) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from cairn.core.engine.conditions import CONDITIONS
 from cairn.core.protocol.check_forms import form_faults
 from cairn.core.protocol.model import (
+    Departure,
     Duty,
     EventPattern,
     FlowChart,
@@ -144,6 +145,7 @@ def _of_kind(rule: Rule, vocabulary: Vocabulary) -> Iterator[str]:
 
 def _next_step(rule: NextStep, vocabulary: Vocabulary) -> Iterator[str]:
     yield from _patterns((*rule.after, *rule.until), vocabulary)
+    yield from _shared(rule.after, rule.until, vocabulary)
     if rule.act and rule.act not in vocabulary.acts:
         yield f"no act is called {rule.act!r}"
 
@@ -158,6 +160,8 @@ def _quorum(rule: Quorum, vocabulary: Vocabulary) -> Iterator[str]:
 
 def _duty(rule: Duty, vocabulary: Vocabulary) -> Iterator[str]:
     yield from _patterns((*rule.starts, *rule.met_by, *rule.ends), vocabulary)
+    yield from _shared(rule.starts, rule.met_by, vocabulary)
+    yield from _set_in(rule, vocabulary)
     if rule.every and not rule.during:
         yield "repeats, but not during a strand"
     if bool(rule.starts) == bool(rule.during):
@@ -167,12 +171,36 @@ def _duty(rule: Duty, vocabulary: Vocabulary) -> Iterator[str]:
     if rule.act and rule.act not in vocabulary.acts:
         yield f"no act is called {rule.act!r}"
     yield from _roles((rule.who,))
-    yield from _roles(rule.departure.by if rule.departure else ())
+    yield from _departure(rule.departure, vocabulary)
+
+
+def _departure(departure: Departure | None, vocabulary: Vocabulary) -> Iterator[str]:
+    if departure is not None:
+        yield from _roles(departure.by)
+        yield from _patterns(departure.given_by, vocabulary)
+
+
+def _shared(
+    begun: Iterable[EventPattern], until: Iterable[EventPattern], vocabulary: Vocabulary
+) -> Iterator[str]:
+    """Fields whose answers must be the same in two events must be fields of both."""
+    events = vocabulary.events
+    for pattern in until:
+        kinds = [events[one.event] for one in (*begun, pattern) if one.event in events]
+        for name in pattern.same:
+            yield from (f"{kind.name} has no field {name!r}" for kind in kinds if kind.field(name) is None)
+
+
+def _set_in(rule: Duty, vocabulary: Vocabulary) -> Iterator[str]:
+    for kind in _judged_from(rule, vocabulary) if rule.set_in else ():
+        field = kind.field(rule.set_in)
+        if field is None or field.type not in ("date", "moment"):
+            yield f"{kind.name} has no date or moment {rule.set_in!r}"
 
 
 def _gate(rule: Gate, vocabulary: Vocabulary) -> Iterator[str]:
     yield from _patterns(rule.before, vocabulary)
-    yield from _roles(rule.departure.by if rule.departure else ())
+    yield from _departure(rule.departure, vocabulary)
     for need in rule.needs:
         if need.event:
             yield from _pattern(need.event, vocabulary)

@@ -42,8 +42,13 @@ class Source(Part):
 
 
 class _EventPattern(Part):
+    """An event and the answers it must have. `same` names the fields whose answers must be those of the event that
+    the rule began with: of three agencies asked, the one that answers (in `met_by` and `until` only).
+    """
+
     event: str
     where: Mapping[str, Values] | None = None
+    same: tuple[str, ...] = ()
     latest: bool = False
     anywhere_in: Literal["strand", "episode", "history"] = "strand"
 
@@ -80,9 +85,13 @@ class Reading(Part):
 
 
 class Departure(Part):
-    """Who may depart from a rule, and whether that moves the date or only says why it was not kept."""
+    """Who may depart from a rule, and whether that moves the date or only says why it was not kept.
+
+    `given_by` are events that are such a departure by themselves, beside one recorded from the rule by its name.
+    """
 
     by: tuple[str, ...]
+    given_by: Patterns = ()
     source: Source
     reason: Literal["required"] = "required"
     moves_date: bool = False
@@ -115,7 +124,9 @@ RuleT = TypeVar("RuleT", bound=Rule)
 class Duty(Rule):
     """Something that must be done by a time, once, or repeatedly while a strand lasts.
 
-    `within` None leaves it undated; `pace` then gives the document's own words.
+    `within` None leaves it undated; `pace` then gives the document's own words. `set_in` is a field of the
+    event that starts the clock, in which people set the time: it fixes the date, but never a later one
+    than `within` gives.
     """
 
     kind: Literal["duty", "notice"]
@@ -123,6 +134,7 @@ class Duty(Rule):
     during: str | None = None
     every: Within | None = None
     within: Within | None = None
+    set_in: str = ""
     pace: str = ""
     met_by: Patterns
     ends: Patterns = (_EventPattern(event="case.closed"),)
