@@ -162,9 +162,9 @@ def settle(place: Place, ids: Iterable[UUID], by: UUID, at: datetime) -> int:
 
 def opened(place: Place, staff: UUID, at: datetime) -> None:
     """Note that somebody has a section open at this time."""
-    SectionOpened.objects.update_or_create(
-        strand_id=place.strand, section=place.section, staff_id=staff, defaults={"at": at}
-    )
+    row = SectionOpened(strand_id=place.strand, section=place.section, staff_id=staff, at=at)
+    once = ["strand", "section", "staff"]
+    SectionOpened.objects.bulk_create([row], update_conflicts=True, unique_fields=once, update_fields=["at"])
 
 
 def who_has_open(strand: UUID, name: str, since: datetime) -> dict[UUID, str]:

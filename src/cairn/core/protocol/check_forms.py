@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cairn.core.protocol.forms import Cited, Form
 from cairn.core.protocol.model import Protocol
@@ -72,7 +72,7 @@ def _options(field: Field | None) -> tuple[Option, ...]:
     return field.options if field else ()
 
 
-def _unknown(what: str, names: tuple[str, ...], known: list[object]) -> Iterator[str]:
+def _unknown(what: str, names: tuple[str, ...], known: Sequence[object]) -> Iterator[str]:
     expected = ", ".join(str(one) for one in known)
     yield from (
         f"no {what} is called {name!r}; expected one of {expected}" for name in names if name not in known
