@@ -1,11 +1,13 @@
-"""Filed documents kept in PostgreSQL, beside the ledger and saved with it."""
+"""Filed documents kept in PostgreSQL, beside the ledger and saved with it.
+
+Commands that need no database are wired with this too, before Django is set up: its tables are reached for only in use.
+"""
+# ruff: noqa: PLC0415 - see above
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from uuid import UUID
-
-from cairn.records import documents
 
 
 class DatabaseDocuments:
@@ -13,12 +15,18 @@ class DatabaseDocuments:
 
     def keep(self, document: UUID, content: Iterable[bytes]) -> bytes:
         """Store the content in the caller's transaction; gives its salted digest."""
-        return documents.add_parts(document, content)
+        from cairn.records.documents import add_parts
+
+        return add_parts(document, content)
 
     def read(self, document: UUID) -> Iterator[bytes]:
         """The content part by part."""
-        return documents.parts(document)
+        from cairn.records.documents import parts
+
+        return parts(document)
 
     def holds(self, document: UUID) -> bool:
         """Whether the content is there."""
-        return documents.has_content(document)
+        from cairn.records.documents import has_content
+
+        return has_content(document)
