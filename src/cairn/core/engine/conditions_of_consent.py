@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cairn.core.engine.consents import AGENCY_CHECKS, EARLY_HELP, WITHOUT, about, consents_seen, latest_words
 from cairn.core.engine.facts import Facts
 from cairn.core.engine.naming import BORN, REFERRED, Step, came_before, example, named, on_one_day
 from cairn.core.engine.truth import NO, YES, Answer, every, unknown
@@ -47,8 +48,8 @@ _ASKED: Step = (
 )
 def consent_stands(facts: Facts) -> Answer:
     """Peterborough 1.1 to 1.3: the latest word of any one person who may consent is enough, whatever others say."""
-    latest = {event.data.get("whose"): event for event in _consents(facts)}
-    answers = [_consent(event.data) for event in latest.values()]
+    said = latest_words(about(_consents(facts), AGENCY_CHECKS))
+    answers = [_consent(event.data) for event in said]
     if YES in answers:
         return YES
     doubt = next((answer for answer in answers if answer.truth == "unknown"), None)
@@ -56,27 +57,60 @@ def consent_stands(facts: Facts) -> Answer:
     return doubt or (unknown(silent) if silent else NO)
 
 
-def _consents(facts: Facts) -> list[Event]:
+def _consents(facts: Facts) -> tuple[Event, ...]:
     """What was said in the episode, and in the contact that it came from."""
-    found = list(facts.of_type("consent.recorded", "episode"))
-    if facts.strand is not None:
-        strands = facts.standing.strands
-        contact = strands.get(str(strands[facts.strand.path[0]].opener.data.get("from_contact")))
-        before = facts.standing.scope(contact) if contact else ()
-        found = [event for event in before if event.type == "consent.recorded"] + found
-    return found
+    return consents_seen(facts.standing, facts.strand)
 
 
 def _consent(data: Mapping[str, object]) -> Answer:
-    if data.get("lawful_reason") in ("safeguarding", "court_order"):
+    if data.get("lawful_reason") in WITHOUT:
         return YES
     if data.get("decision") != "given":
         return NO if data.get("decision") else unknown("what was said when consent was asked for")
     if not data.get("by_parent") or not data.get("for"):
         return unknown("who gave consent, and for what")
-    purposes = data["for"]
-    covers = "agency_checks" in (purposes if isinstance(purposes, list | tuple) else [purposes])
-    return YES if covers and data["by_parent"] != "other" else NO
+    return YES if data["by_parent"] != "other" else NO
+
+
+_STEPPED_DOWN: Step = ("here", "early_help.stepped_down", {})
+_EARLY_HELP: Mapping[str, object] = {**_CONSENTED, "for": ["early_help"]}
+
+
+@named(
+    "Is there consent to share with early intervention and to work under the CAF?",
+    (
+        "consent.recorded.whose",
+        "consent.recorded.by_parent",
+        "consent.recorded.decision",
+        "consent.recorded.for",
+        "referral.received.from_contact",
+    ),
+    {
+        "yes": example(BORN, REFERRED, ("c1", "consent.recorded", _EARLY_HELP), _STEPPED_DOWN),
+        "no": example(
+            BORN,
+            REFERRED,
+            ("c1", "consent.recorded", _EARLY_HELP),
+            ("c2", "consent.recorded", {**_EARLY_HELP, "decision": "withdrawn"}),
+            _STEPPED_DOWN,
+        ),
+        "unknown": example(
+            BORN,
+            REFERRED,
+            ("c1", "consent.recorded", {"whose": "Made-up mother", "decision": "given"}),
+            _STEPPED_DOWN,
+        ),
+    },
+)
+def consent_for_early_help_stands(facts: Facts) -> Answer:
+    """Peterborough 9.3: sought, recorded and not withdrawn since. No other ground stands in for consent here."""
+    said = latest_words(about(_consents(facts), EARLY_HELP))
+    answers = [_consent({**event.data, "lawful_reason": None}) for event in said]
+    if YES in answers:
+        return YES
+    doubt = next((answer for answer in answers if answer.truth == "unknown"), None)
+    silent = "" if answers else facts.not_known(["consent.recorded"])
+    return doubt or (unknown(silent) if silent else NO)
 
 
 @named(

@@ -1,0 +1,68 @@
+"""A booking is never lost: moved, ended with its reason, held, to come, or asking whether it happened."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from tests.core.engine.test_around import view
+
+from cairn.core.engine.bookings import all_bookings, asking, open_bookings
+
+AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def booked(when, what="visit.booked", **more):
+    return (what, "2026-11-21T09:00", {"when": when, **more})
+
+
+def about(what, hour=10, **data):
+    return (what, f"2026-11-22T{hour}:00", {"booking": "e1", "reason": "She was ill.", **data})
+
+
+@pytest.mark.parametrize(
+    ("events", "state"),
+    [
+        ([booked("2026-11-26T10:00")], "to come"),
+        ([booked("2026-11-24T15:00")], "today"),
+        ([booked("2026-11-24")], "today"),
+        ([booked("2026-11-23T10:00")], "did it happen"),
+        ([booked("2026-11-23")], "did it happen"),
+        ([booked("2026-11-23T10:00"), ("visit.made", "2026-11-23T16:00", {"child_seen": True})], "happened"),
+        ([booked("2026-11-23T10:00"), ("visit.made", "2026-11-22T10:00", {"child_seen": True})], "did it happen"),
+        ([booked("2026-11-23T10:00"), ("meeting.held", "2026-11-23T10:00", {"kind": "family"})], "did it happen"),
+        ([booked("2026-11-23T10:00", "meeting.booked", kind="family"), ("meeting.held", "2026-11-23", {"kind": "family"})], "happened"),
+        ([booked("2026-11-26T10:00"), about("booking.cancelled", kind="cancelled")], "ended"),
+        ([booked("2026-11-23T10:00"), about("booking.moved", when="2026-11-27T10:00")], "to come"),
+        ([booked("2026-11-26T10:00"), about("booking.moved", when="2026-11-23T10:00")], "did it happen"),
+    ],
+)  # fmt: skip
+def test_how_a_booking_stands(events, state):
+    (found,) = all_bookings(view(*events))
+    assert found.state(AT) == state
+
+
+def test_moved_twice_it_is_where_it_was_moved_last_and_all_of_it_is_kept():
+    (found,) = all_bookings(
+        view(
+            booked("2026-11-25T10:00", place="At home"),
+            about("booking.moved", when="2026-11-26T10:00"),
+            about("booking.moved", hour=11, when="2026-11-27T10:00", place="At school"),
+        )
+    )
+    assert (found.when.day.day, found.place, len(found.moved)) == (27, "At school", 2)
+
+
+def test_those_that_ask_and_those_that_may_be_moved():
+    found = view(
+        booked("2026-11-23T10:00"),
+        booked("2026-11-22T10:00"),
+        booked("2026-11-26T10:00", "meeting.booked", kind="family"),
+        about("booking.cancelled", kind="not_there"),
+    )
+    assert [one.id for one in asking(found)] == ["e2"]
+    assert [(one.id, one.what) for one in open_bookings(found)] == [("e2", "Visit"), ("e3", "Family meeting")]
+
+
+def test_a_booking_without_a_time_that_can_be_read_is_none():
+    assert all_bookings(view(("visit.booked", "2026-11-21T09:00", {"place": "At home"}))) == ()
