@@ -37,6 +37,16 @@ def test_an_act_is_written_with_all_its_consequences(people):
     assert Outbox.objects.filter(record_id=child).count() == 2
 
 
+def test_the_ledger_says_to_which_strand_an_event_belongs(people):
+    child = decided(people)
+    of = {event.type: event for event in ledger.read_stream(child)}
+    assert of["referral.decided"].strand == of["referral.received"].id
+    assert of["contact.decided"].strand == of["contact.received"].id
+    assert of["person.described"].strand is None
+    rows = dict(LedgerEvent.objects.filter(record_id=child).values_list("type", "strand_id"))
+    assert str(rows["referral.decided"]) == of["referral.received"].id
+
+
 def test_a_refusal_names_the_provision_and_who_may_and_stores_nothing(people):
     child = referral(people)
     before = len(ledger.read_stream(child))

@@ -21,11 +21,16 @@ from cairn.core.calendar.london import TimeFault, parse_moment, say_instant
 from cairn.core.calendar.moment import Moment
 from cairn.core.engine.gates import Refusal
 from cairn.core.engine.view import View, derive, gates
+from cairn.core.history.belonging import in_its_strand
 from cairn.core.history.event import Author, Event
+from cairn.core.history.history import BORN, CORRECTED, DESCRIBED, WITHDRAWN
 from cairn.core.vocabulary.check import DataFault, check_data
 from cairn.core.vocabulary.model import Act
 from cairn.core.vocabulary.yields import Yielded, events_of
 from cairn.records import ledger, outbox, register, submissions
+
+# With these an unborn child's record becomes the child's, or, where a birth is withdrawn, the unborn child's again.
+TURNING = frozenset({BORN, DESCRIBED, CORRECTED, WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +207,14 @@ def store(record_id: UUID, events: Sequence[Event], view: View) -> None:
     if isinstance(stored, ledger.VersionMoved):
         raise TypeError("no version was expected, so none can have moved")
     project(record_id, view, len(view.stream))
+    if _is_about_a_birth(events, view):
+        register.turn(record_id, born=view.standing.subject.born is not None)
     outbox.put(*(_errand(record_id, event) for event in events))
+
+
+def _is_about_a_birth(events: Sequence[Event], view: View) -> bool:
+    """Whether these events may say of a baby who was expected that it was born, or take that back."""
+    return view.standing.subject.expected is not None and any(event.type in TURNING for event in events)
 
 
 def _errand(record_id: UUID, event: Event) -> outbox.Errand:
@@ -247,13 +259,18 @@ def _try(view: View, drafted: Sequence[Event]) -> tuple[list[Event], View] | Ref
 
 
 def _in_strand(event: Event, opened_here: Mapping[str, str], view: View) -> Event:
-    """An event of an act belongs to the strand that the same act opened, where it may."""
-    within = view.procedures.vocabulary.events[event.type].within
-    here = next((opened_here[kind] for kind in within if kind in opened_here), None)
+    """The event with its strand: what the same act opened, what the writer named, or the only one it may belong to.
+
+    It is written down, so that nothing recorded later can change to which strand the event belongs.
+    """
+    kind = view.procedures.vocabulary.events[event.type]
+    here = next((opened_here[within] for within in kind.within if within in opened_here), None)
     if here:
         return replace(event, strand=here)
     named = view.standing.strands.get(event.strand) if event.strand else None
-    return event if named is None or named.kind in within else replace(event, strand=None)
+    if named is not None and named.kind not in kind.within:
+        event = replace(event, strand=None)
+    return in_its_strand(event, kind, view.standing.strands)
 
 
 def _with(view: View, event: Event) -> View:
