@@ -28,7 +28,7 @@ from cairn.core.vocabulary.model import Act, Field, Option
 # Ids that pages fill in; nobody is asked for them.
 NEVER_ASKED = frozenset(
     {"record", "worker_id", "team_id", "from_contact", "copied_from", "original", "document", "not_known"}
-    | {"imported_from", "event", "corrects", "withdraws", "entry", "approves", "shown"}
+    | {"imported_from", "event", "corrects", "withdraws", "entry", "approves", "shown", "sections", "in_copy", "copy_of"}
 )
 NO_ACT = Refused("not found", "There is no such act on a record")
 

@@ -247,7 +247,11 @@ def _try(view: View, drafted: Sequence[Event]) -> tuple[list[Event], View] | Ref
     opened_here: dict[str, str] = {}
     for draft in drafted:
         event = signing.bound(view, _in_strand(draft, opened_here, view))
-        refused += [*gates(view, event), *signing.nothing_to_sign(event)]
+        refused += [
+            *gates(view, event),
+            *signing.nothing_to_sign(event),
+            *signing.handed_in_empty(view, event),
+        ]
         taken.append(replace(event, number=len(view.stream) + 1))
         opens = view.procedures.vocabulary.events[event.type].opens
         if opens:

@@ -40,6 +40,17 @@ def nothing_to_sign(event: Event) -> list[Refusal]:
     ]
 
 
+def handed_in_empty(view: View, event: Event) -> list[Refusal]:
+    """A document of a form of the procedures without a word in it: it is written section by section first."""
+    for form in view.procedures.protocol.forms:
+        concerned = form.handed_in == event.type and event.data.get("kind") in form.kinds
+        if concerned and not event.data.get(form.into):
+            title = in_use().vocabulary.events[event.type].title
+            missing = "Nothing is written in it. Write its sections, then hand it in from its own page"
+            return [Refusal("empty", "", title, missing, field=form.into)]
+    return []
+
+
 def sign(events: Iterable[Event]) -> None:
     """Tell the database who signed what, before the events are written, in their transaction."""
     vocabulary = in_use().vocabulary

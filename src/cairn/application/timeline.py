@@ -19,7 +19,7 @@ from cairn.core.vocabulary.model import EventType, Field
 TECHNICAL = frozenset(
     {"worker_id", "team_id", "not_known", "sibling", "record", "from_contact", "supersedes", "copied_from"}
     | {"check", "event", "entry", "document", "person", "risk_id", "involvement_id"}
-    | {"approves", "shown", "writer_ids"}
+    | {"approves", "shown", "writer_ids", "copy_of", "in_copy"}
 )
 
 

@@ -33,7 +33,7 @@ def test_no_word_is_lost_in_sentences(text):
 def test_what_went_and_what_came_explain_the_difference(before, after):
     gone = [one for removed, _ in compare(before, after) for one in removed]
     came = [one for _, added in compare(before, after) for one in added]
-    kept = [one for one in sentences(before)]
+    kept = list(sentences(before))
     for one in gone:
         kept.remove(one)
     assert sorted([*kept, *came]) == sorted(sentences(after))
