@@ -125,7 +125,8 @@ def can_be_done(view: View, act: Act) -> bool:
     strands = view.standing.strands.values()
     if act.name in DECIDES:
         kind = DECIDES[act.name][0]
-        return any(one.kind == kind and _waits(one, view, act.name) for one in strands)
+        waits = any(one.kind == kind and _waits(one, view, act.name) for one in strands)
+        return waits and (act.name != "decide-sibling" or bool(view.standing.by_type().get("sibling.listed")))
     return any(_takes(made.event, strands, view) for made in act.yields)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -190,9 +191,36 @@ def test_something_recorded_meanwhile_is_shown_before_an_authorisation_is_taken(
 
 
 def test_the_acts_of_a_role_are_listed_and_no_others(people):
-    child = allocated(people)
+    child = referral(people)
     assert "Decide the referral" in main(people.client("Joanne Whitlock").get(reverse("acts", args=[child])))
     assert "Decide the referral" not in main(people.client("Priya Shah").get(reverse("acts", args=[child])))
+
+
+def listed(people, name, child):
+    page = main(people.client(name).get(reverse("acts", args=[child])))
+    return set(re.findall(rf'href="([^"]*/records/{child}/[^"]+)"', page.partition('id="acts"')[2]))
+
+
+def test_only_what_can_be_done_now_is_offered(people):
+    """Nothing is offered whose page would then answer that there is nothing to do."""
+    waiting, done = referral(people), decided(people)
+    client = people.client("Martin Oyelaran")
+    for child in (waiting, done):
+        offered = listed(people, "Martin Oyelaran", child)
+        assert len(offered) > 10
+        answers = {href: client.get(href, follow=True).status_code for href in offered}
+        assert {href for href, status in answers.items() if status != 200} == set()
+    decide = {name: reverse(name, args=[waiting]) for name in ("decide-contact", "decide-referral")}
+    assert decide["decide-referral"] in listed(people, "Martin Oyelaran", waiting)
+    assert decide["decide-contact"] not in listed(people, "Martin Oyelaran", waiting)
+    assert reverse("decide-referral", args=[done]) not in listed(people, "Martin Oyelaran", done)
+
+
+def test_a_fact_may_be_recorded_late_on_what_is_over(people):
+    """A referral that was decided may still be confirmed in writing."""
+    assert act_address(child := decided(people), "confirm-referral") in listed(
+        people, "Martin Oyelaran", child
+    )
 
 
 def test_a_draft_is_kept_as_typed_shown_again_and_closed_when_sent(people):

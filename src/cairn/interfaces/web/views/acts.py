@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 
 from cairn.application.acting import ActPage, acts_on_record, open_for_act, send_act
 from cairn.application.actors import Actor
+from cairn.application.deciding import can_be_done
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded, Request
 from cairn.application.refused import Refused
@@ -25,12 +26,12 @@ NOTE = "add-note"
 
 @signed_in("GET")
 def acts(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
-    """Everything that this role may record on this record."""
+    """Everything that this role may record on this record now."""
     found = acts_on_record(actor, record)
     if isinstance(found, Refused):
         return refused_page(request, actor, found)
     page, may = found
-    listed = [(act.verb, act_address(record, act.name)) for act in may]
+    listed = [(act.verb, act_address(record, act.name)) for act in may if can_be_done(page.view, act)]
     return record_page(request, actor, page, "record/acts.html", {"acts": listed})
 
 
