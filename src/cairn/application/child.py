@@ -24,6 +24,8 @@ from cairn.core.engine.next_steps import OpenStep, Position
 from cairn.core.engine.summary import Summary, summarise
 from cairn.core.engine.view import View
 from cairn.core.history.event import Event
+from cairn.core.people.around import around
+from cairn.core.people.called import described
 from cairn.core.people.names import age_in_words
 from cairn.records import projections
 
@@ -165,7 +167,7 @@ def page_of(actor: Actor, opened: OpenRecord, view: View) -> ChildPage:
 
 def _identity(opened: OpenRecord, view: View) -> Identity:
     summary: Summary = summarise(view)
-    described = _latest_answers(view, "person.described")
+    known = described(view.standing.events)
     lives = _latest_answers(view, "address.recorded")
     return Identity(
         record=opened.row.id,
@@ -184,20 +186,22 @@ def _identity(opened: OpenRecord, view: View) -> Identity:
         worker_id=UUID(summary.worker) if summary.worker else None,
         team=opened.team_name,
         stage=summary.stage,
-        nhs_number=str(described.get("nhs_number", "")),
+        nhs_number=str(known.get("nhs_number", "")),
         lives_with="" if summary.restricted else str(lives.get("lives_with", "")),
-        health_alert=str(described.get("health_alert", "")),
-        staff_safety=str(described.get("staff_safety", "")),
+        health_alert=str(known.get("health_alert", "")),
+        staff_safety=str(known.get("staff_safety", "")),
     )
 
 
 def _unsafe_ways(view: View) -> Iterable[str]:
     """Every way that was said to be unsafe, each once: of the family, and of each person."""
     contact = str(_latest_answers(view, "contact.received").get("unsafe_ways") or "")
-    people = [event.data for event in view.standing.events if event.type == "relationship.recorded"]
+    there = around(view.standing.events, view.world.as_at.astimezone(LONDON).date())
+    people = [one for one in there.people if one.text("unsafe_ways")]
+    # What was said last of the whole household takes the place of what the first caller said.
     told = [
-        contact,
-        *(f"{one.get('name')}: {one['unsafe_ways']}" for one in people if one.get("unsafe_ways")),
+        there.unsafe or contact,
+        *(f"{one.text('name')}: {one.text('unsafe_ways')}" for one in people),
     ]
     return dict.fromkeys(way for way in told if way.strip())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,6 +17,8 @@ from cairn.records import access_log, ledger, projections, register, staff
 FRONT_DOOR_STAGES = frozenset({"", "contact", "referral", "to be allocated", "allocated, new contact"})
 # What the front door may add to any record that it found (docs/adr/0007).
 FRONT_DOOR_ADDS = frozenset({"record-contact", "record-referral", "open-sibling-referral"})
+# A family is followed from the child over everybody it shares, and once more from those.
+STEPS = 2
 NOT_FOUND = Refused("not found", "There is no such record, or it is not one you may know of")
 
 
@@ -61,6 +63,73 @@ def open_record(
         return Refused("not allowed", decision.reason, decision.how_to_ask)
     view = derive(ledger.read_stream(record_id), in_use(), as_at=now())
     return OpenRecord(row, view, summary, decision.relied_on)
+
+
+def decisions_on(actor: Actor, records: Iterable[UUID]) -> dict[UUID, Decision]:
+    """Whether this person may open each of these records, for pages that offer them. It opens none."""
+    wanted = list(dict.fromkeys(records))
+    there = projections.summaries(wanted) if wanted else {}
+    return {one: decide_view(actor.facts, facts_of(there.get(one))) for one in wanted}
+
+
+@dataclass(frozen=True)
+class OpenTogether:
+    """A record that was opened, and those of its family that the reader may open too, in the order they were found.
+
+    `closed` are the records of the family that may not be opened: nothing of them was read.
+    """
+
+    first: OpenRecord
+    others: tuple[OpenRecord, ...]
+    closed: frozenset[UUID]
+
+
+def open_together(
+    actor: Actor, record_id: UUID, reach: Callable[[Mapping[UUID, View]], set[UUID]], *, page: str
+) -> OpenTogether | Refused:
+    """Open a record and those that belong with it: one row of the access log, however many they are.
+
+    `reach` gives the records that some opened ones lead to, told from what is written on those. It is asked twice, so
+    that a half-brother's own half-sister is found; what may not be opened leads no further. The number of queries
+    does not grow with the family.
+    """
+    row, line = register.record(record_id), projections.summary(record_id)
+    if row is None:
+        return NOT_FOUND
+    decision = decide_view(actor.facts, facts_of(line))
+    if not decision.allowed or line is None:
+        write_access(actor, [record_id], decision, page=page, what="view")
+        return Refused("not allowed", decision.reason, decision.how_to_ask)
+    first = OpenRecord(
+        row, derive(ledger.read_stream(record_id), in_use(), as_at=now()), line, decision.relied_on
+    )
+    others, closed = _reached(actor, first, reach)
+    write_access(actor, [record_id, *(one.row.id for one in others)], decision, page=page, what="view")
+    return OpenTogether(first, tuple(others), frozenset(closed))
+
+
+def _reached(
+    actor: Actor, first: OpenRecord, reach: Callable[[Mapping[UUID, View]], set[UUID]]
+) -> tuple[list[OpenRecord], set[UUID]]:
+    others: list[OpenRecord] = []
+    closed: set[UUID] = set()
+    newest = [first]
+    for _ in range(STEPS):
+        known = {first.row.id, *closed, *(one.row.id for one in others)}
+        found = sorted(reach({one.row.id: one.view for one in newest}) - known)
+        lines, rows = projections.summaries(found), register.records(found)
+        decisions = {one: decide_view(actor.facts, facts_of(lines.get(one))) for one in found if one in rows}
+        allowed = [one for one, decision in decisions.items() if decision.allowed]
+        streams = ledger.read_streams(allowed)
+        newest = [
+            OpenRecord(
+                rows[one], derive(streams[one], in_use(), as_at=now()), lines[one], decisions[one].relied_on
+            )
+            for one in allowed
+        ]
+        others += newest
+        closed |= decisions.keys() - set(allowed)
+    return others, closed
 
 
 def _decided(

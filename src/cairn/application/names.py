@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from cairn.application.procedures import short_forms
 from cairn.core.engine.view import View
 from cairn.core.history.event import Event
 from cairn.core.history.history import DESCRIBED
+from cairn.core.people.around import around
+from cairn.core.people.called import described, other_names
 from cairn.core.people.keys import keys_of
 from cairn.core.people.particulars import Known
 from cairn.core.people.spelling import words
@@ -17,6 +20,10 @@ from cairn.records import search
 
 # Beside the keys of `core.people.keys`, under which people are looked for: the authority's own number.
 NUMBER = "n:"
+# The same of those around a child: what records of one family have in common.
+FAMILY = "f:"
+NO_FAMILY = frozenset({"professional", "friend"})
+LONGEST_KEY = 80
 # A letter may fold into several; beyond this names are not told apart.
 LONGEST = 200
 
@@ -26,13 +33,26 @@ def filing(record_id: UUID, view: View) -> search.Filing:
     known = known_from(str(record_id), view)
     named = [f"{known.forename} {known.surname}".strip(), *known.aliases]
     filed = [search.NameToFile(name, folded(name)[:LONGEST]) for name in named if name]
-    return search.Filing.of(record_id, filed, keys_of(known, short_forms()) | _numbers(view.stream))
+    keys = keys_of(known, short_forms()) | _numbers(view.stream) | family_keys(view)
+    return search.Filing.of(record_id, filed, keys)
 
 
 def _numbers(stream: Iterable[Event]) -> frozenset[str]:
     """Every number ever recorded, a corrected one too: what comes in under it belongs to this record."""
     given = (event.data.get("authority_number") for event in stream if event.type == DESCRIBED)
     return frozenset(f"{NUMBER}{number}" for number in given if number)
+
+
+def family_keys(view: View) -> frozenset[str]:
+    """Under what a record's family is found: everybody around the child, and every record that it names.
+
+    A professional makes no family: of two children with one teacher neither belongs to the other.
+    """
+    people = [
+        one for one in around(view.standing.events, date.max).people if one.text("relation") not in NO_FAMILY
+    ]
+    named = {one.key for one in people} | {one.text("record") for one in people}
+    return frozenset(f"{FAMILY}{one}"[:LONGEST_KEY] for one in named if one)
 
 
 def folded(name: str) -> str:
@@ -42,25 +62,25 @@ def folded(name: str) -> str:
 
 def known_from(record_id: str, view: View) -> Known:
     """What the record holds of whom it is about, for comparing with a description."""
-    described = _laid_over(view.standing.events, "person.described")
+    known = described(view.standing.events)
     lives = _laid_over(view.standing.events, "address.recorded")
     subject = view.standing.subject
-    forename, surname = split_name(described)
+    forename, surname = split_name(known)
     return Known(
         id=record_id,
         forename=forename,
         surname=surname,
-        aliases=_aliases(described),
+        aliases=_aliases(known, view.standing.events),
         born=subject.born,
         expected=subject.expected,
-        sex=str(described.get("sex", "")),
+        sex=str(known.get("sex", "")),
         postcode=str(lives.get("postcode", "")),
         address=str(lives.get("address", "")),
         address_restricted=lives.get("restricted") is True,
-        school=str(described.get("school", "")),
+        school=str(known.get("school", "")),
         parents=_parents(view.standing.events),
-        nhs_number=str(described.get("nhs_number", "")),
-        upn=str(described.get("upn", "")),
+        nhs_number=str(known.get("nhs_number", "")),
+        upn=str(known.get("upn", "")),
     )
 
 
@@ -72,10 +92,11 @@ def split_name(described: dict[str, object]) -> tuple[str, str]:
     return (first, last) if first else (last, "")
 
 
-def _aliases(described: dict[str, object]) -> tuple[str, ...]:
-    also = described.get("also_known_as")
+def _aliases(known: dict[str, Any], events: Iterable[Event]) -> tuple[str, ...]:
+    also = known.get("also_known_as")
     named = [str(one) for one in also] if isinstance(also, list | tuple) else []
-    return tuple(name for name in (str(described.get("known_as", "")), *named) if name)
+    names = (str(known.get("known_as", "")), *named, *other_names(events, str(known.get("name", ""))))
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _parents(events: Iterable[Event]) -> tuple[str, ...]:

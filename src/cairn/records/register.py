@@ -99,6 +99,12 @@ def change_kind(record_id: UUID, kind: Kind) -> None:
     Record.objects.filter(pk=record_id).update(kind=kind)
 
 
+def turn(record_id: UUID, *, born: bool) -> None:
+    """An unborn child's record becomes the child's when it is born; back, where the birth was withdrawn."""
+    before, after = ("unborn", "child") if born else ("child", "unborn")
+    Record.objects.filter(pk=record_id, kind=before).update(kind=after)
+
+
 def _row(found: Record) -> RecordRow:
     kind: Kind = found.kind  # type: ignore[assignment] # a constraint holds it to the three
     return RecordRow(found.pk, kind, found.number, found.opened_at, found.next_number - 1)

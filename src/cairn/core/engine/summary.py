@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from cairn.core.calendar.moment import LONDON
 from cairn.core.engine.view import View
 from cairn.core.history.event import Event
-from cairn.core.history.history import DESCRIBED, Strand
+from cairn.core.history.history import Strand
+from cairn.core.people.around import around
+from cairn.core.people.called import described
 
 Stage = Literal["", "contact", "referral", "to be allocated", "allocated", "allocated, new contact", "closed"]
 ENDS_WITHOUT_WORK = frozenset({"no_further_action", "advice_to_referrer"})
@@ -37,18 +40,18 @@ class Summary:
 
 def summarise(view: View) -> Summary:
     """The summary of a record as the view stands."""
-    described = _merged(view.standing.events, DESCRIBED)
+    known = described(view.standing.events)
     address = _merged(view.standing.events, "address.recorded")
     allocation = _allocation(view.standing.events)
     opened, closed = _episode(view)
     subject = view.standing.subject
     return Summary(
-        name=str(described.get("name", "")),
-        known_as=str(described.get("known_as", "")),
+        name=str(known.get("name", "")),
+        known_as=str(known.get("known_as", "")),
         born=subject.born,
         expected=subject.expected,
-        sex=str(described.get("sex", "")),
-        address=str(address.get("address", "")),
+        sex=str(known.get("sex", "")),
+        address=_address(view) or str(address.get("address", "")),
         restricted=address.get("restricted") is True,
         worker=_text(allocation, "worker_id"),
         worker_name=_text(allocation, "worker") or "",
@@ -58,6 +61,13 @@ def summarise(view: View) -> Summary:
         episode_opened=opened,
         episode_closed=closed,
     )
+
+
+def _address(view: View) -> str:
+    """Where the child lives: a second home, or where they are staying, does not take its place."""
+    day = view.world.as_at.astimezone(LONDON).date()
+    home = around(view.standing.events, day).home
+    return home.address if home else ""
 
 
 def _merged(events: Iterable[Event], kind: str) -> dict[str, object]:
