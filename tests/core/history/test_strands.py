@@ -160,3 +160,17 @@ def test_a_closure_taken_back_opens_the_strand_again():
     closed = event("x1", "case.closed", "2026-01-10T10:00", strand="r1")
     found = stood(R1, closed, withdraw("w1", "x1", "2026-01-11T10:00"))
     assert found.strands["r1"].ended is None
+
+
+def test_openers_of_one_day_each_open_their_strand_within_the_one_they_name():
+    """A source that knows only days gives the referral and its assessment one and the same."""
+    named = [
+        event("r1", "referral.received", "2026-01-05"),
+        event("a1", "assessment.started", "2026-01-05", strand="r1"),
+        event("s1", "child.seen", "2026-01-05", strand="a1"),
+    ]
+    for ordered in (named, named[::-1]):
+        numbered = [replace(one, number=place) for place, one in enumerate(ordered)]
+        found = stood(*numbered)
+        assert (path(found, "a1"), path(found, "s1")) == (("r1", "a1"), ("r1", "a1"))
+        assert set(found.strands) == {"r1", "a1"}

@@ -73,8 +73,19 @@ class Placing:
         if event.strand in self._openers:
             yield self._openers[event.strand]
         for opener in self._of_a_day:
-            if opener.happened_at.earliest <= event.happened_at.latest:
+            if opener.happened_at.earliest <= event.happened_at.latest and not self._hangs_on(opener, event):
                 yield opener
+
+    def _hangs_on(self, opener: Event, event: Event) -> bool:
+        """Whether an opener says that it belongs to the event, or to what does: it can only be placed after it."""
+        seen: set[str] = set()
+        named = opener.strand
+        while named in self._openers and named not in seen:
+            if named == event.id:
+                return True
+            seen.add(named)
+            named = self._openers[named].strand
+        return False
 
     def _belongs_to(self, event: Event, kind: EventType) -> tuple[str, ...]:
         if event.strand is not None:
