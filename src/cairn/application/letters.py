@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from cairn.application.acting import send_act
+from cairn.application.acting import send_act, strand_in_words
 from cairn.application.actors import Actor
 from cairn.application.child import ChildPage, open_child
 from cairn.application.door import open_record, refused_by_role
@@ -73,8 +73,22 @@ class Sending:
     seen: int | None = None
 
 
-def open_letter(actor: Actor, record: UUID, name: str) -> LetterPage | Refused:
-    """Open a record to write one of the procedures' letters. The view is logged."""
+@dataclass(frozen=True)
+class WhichReferral:
+    """Several referrals are open: the writer says about which one the letter is. Each with its id and words."""
+
+    page: ChildPage
+    letter: Letter
+    choices: tuple[tuple[str, str], ...]
+
+
+def open_letter(
+    actor: Actor, record: UUID, name: str, strand: str | None = None
+) -> LetterPage | WhichReferral | Refused:
+    """Open a record to write one of the procedures' letters about a referral: the one named, or the only open one.
+
+    The view is logged. Where none is open any more it is about the latest.
+    """
     letter = next((one for one in in_use().protocol.letters if one.id == name), None)
     if letter is None:
         return Refused("not found", "There is no such letter in the procedures")
@@ -82,7 +96,12 @@ def open_letter(actor: Actor, record: UUID, name: str) -> LetterPage | Refused:
     if refused is not None:
         return refused
     found = open_child(actor, record, page="letter")
-    return found if isinstance(found, Refused) else _letter(actor, found, letter)
+    if isinstance(found, Refused):
+        return found
+    about = _referrals(found, strand)
+    if len(about) > 1:
+        return WhichReferral(found, letter, tuple((one.id, strand_in_words(one)) for one in about))
+    return _letter(actor, found, letter, about[0] if about else None)
 
 
 def act_of(letter: str) -> str:
@@ -100,8 +119,7 @@ def letter_of(act: str) -> str:
     return next(filter(None, named), "")
 
 
-def _letter(actor: Actor, found: ChildPage, letter: Letter) -> LetterPage:
-    strand = _referral(found)
+def _letter(actor: Actor, found: ChildPage, letter: Letter, strand: Strand | None) -> LetterPage:
     if strand is None:
         return LetterPage(found, letter, act_of(letter.id), "", "", (), {}, problem=NO_REFERRAL)
     referral = _standing(found, strand)
@@ -118,7 +136,7 @@ def _letter(actor: Actor, found: ChildPage, letter: Letter) -> LetterPage:
         problem=_problem(letter, referral, decided),
         decided=decided,
         next_steps=str(decision.data.get("further_action") or "") if decision else "",
-        sent=_sent(found, letter),
+        sent=_sent(found, letter, strand),
     )
 
 
@@ -129,9 +147,12 @@ ANONYMOUS = (
 UNDECIDED = "The referral is not decided yet, so there is no outcome to tell."
 
 
-def _referral(found: ChildPage) -> Strand | None:
+def _referrals(found: ChildPage, named: str | None) -> list[Strand]:
+    """The referral that was named; else every open one; where none is open, the latest."""
     referrals = [one for one in found.view.standing.strands.values() if one.kind == "referral"]
-    return max(referrals, key=lambda one: one.opener.happened_at.latest, default=None)
+    chosen = [one for one in referrals if one.id == named] or [one for one in referrals if one.ended is None]
+    latest = max(referrals, key=lambda one: one.opener.happened_at.latest, default=None)
+    return chosen or ([latest] if latest else [])
 
 
 def _standing(found: ChildPage, strand: Strand) -> Event:
@@ -181,7 +202,7 @@ def _telephone(lines: Iterable[str]) -> str:
 
 
 def _due(found: ChildPage, referral: Event, met_by: str) -> str:
-    """By when something that this referral started is due: the soonest of its dates."""
+    """By when something that this referral started is due: the soonest of its dates; none that has passed."""
     dates = [
         duty.due
         for duty in found.duties
@@ -189,7 +210,8 @@ def _due(found: ChildPage, referral: Event, met_by: str) -> str:
         and duty.due
         and any(one.event == met_by for one in duty.rule.met_by)
     ]
-    return _say(min(dates)) if dates else "a day we will tell you"
+    soonest = min(dates, default=None)
+    return _say(soonest) if soonest and soonest >= now() else "a day we will tell you"
 
 
 def _say(due: datetime) -> str:
@@ -203,11 +225,11 @@ def _outcome(decision: Event | None) -> str:
     return in_words(field, decision.data.get("outcome") or "") if decision and field else ""
 
 
-def _sent(found: ChildPage, letter: Letter) -> str:
-    """When this letter was sent already, in words, or ''."""
+def _sent(found: ChildPage, letter: Letter, strand: Strand) -> str:
+    """When this letter about this referral was sent already, in words, or ''."""
     sent = [
         event
-        for event in found.view.standing.events
+        for event in found.view.standing.scope(strand)
         if event.type == "letter.sent" and event.data.get("letter") == letter.id
     ]
     return f"{say_instant(sent[-1].recorded_at)}, by {sent[-1].author.name}" if sent else ""
@@ -216,7 +238,8 @@ def _sent(found: ChildPage, letter: Letter) -> str:
 def paragraphs(page: LetterPage, written: Written) -> tuple[str, ...]:
     """The letter as it reads: filled in, with what was added before its last line."""
     values = {**page.values, "next_steps": written.next_steps.strip() or page.next_steps or "none for you"}
-    told = [_filled(text, values) for text in page.letter.paragraphs]
+    late = page.letter.once_decided if page.decided else ()
+    told = [_filled(text, values) for text in late or page.letter.paragraphs]
     return (*told[:-1], *filter(None, [written.more.strip()]), told[-1])
 
 

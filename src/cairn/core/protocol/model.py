@@ -252,13 +252,17 @@ class Contradiction(Part):
 
 
 class Letter(Part):
-    """A letter of the protocol: paragraphs with names in braces, filled from the record."""
+    """A letter of the protocol: paragraphs with names in braces, filled from the record.
+
+    `once_decided` are its paragraphs once the referral is decided, where they then differ.
+    """
 
     id: RuleName
     title: str
     to: str
     subject: str
     paragraphs: tuple[str, ...]
+    once_decided: tuple[str, ...] = ()
     source: Source
     meets: tuple[RuleName, ...] = ()
 

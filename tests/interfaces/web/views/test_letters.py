@@ -13,6 +13,7 @@ from tests.interfaces.web.views.children import (
     decided,
     due_key,
     event,
+    later,
     looks,
     main,
     referral,
@@ -42,6 +43,44 @@ def test_the_acknowledgement_is_filled_from_the_record(people):
     assert "with the outcome by 30 November 2026" in letter
     assert "ring us on 01632 960 142." in letter
     assert "{" not in letter
+
+
+def test_written_after_the_decision_it_says_that_it_is_decided(people):
+    letter = sheet(
+        people.client("Martin Oyelaran").get(reverse("acknowledge-referral", args=[decided(people)]))
+    )
+    assert "decides what happens next" not in letter
+    assert "A manager decided on 23 November 2026 what happens next" in letter
+    assert "in a letter of its own, by 30 November 2026" in letter
+
+
+def test_a_date_that_has_passed_is_not_promised(people, clock):
+    child = referral(people)
+    later(clock, days=3)
+    letter = sheet(people.client("Martin Oyelaran").get(reverse("acknowledge-referral", args=[child])))
+    assert "by 24 November" not in letter
+    assert "decides what happens next by a day we will tell you" in letter
+
+
+def test_of_several_open_referrals_the_writer_says_which(people, clock):
+    child = referral(people)
+    first = event(child, "referral.received")
+    later(clock, hours=2)
+    again = {"source": "gp", "concern": "Lost weight.", "referrer_name": "Dr Imran Sole"}
+    do(people, ("Martin Oyelaran", "record-referral", again), on=child)
+    client, address = people.client("Martin Oyelaran"), reverse("acknowledge-referral", args=[child])
+    asked = main(client.get(address))
+    assert "which one?" in asked
+    assert f"?strand={first.id}" in asked
+    assert "Dear Hanne Pryce" in sheet(client.get(f"{address}?strand={first.id}"))
+    second = event(child, "referral.received")
+    assert "Dear Dr Imran Sole" in sheet(client.get(f"{address}?strand={second.id}"))
+    # What is sent belongs to the referral that was chosen, and is said of no other.
+    sent = {"strand": first.id, "do": "sent", "how": "letter", "key": str(uuid4())}
+    assert client.post(address, sent).status_code == 302
+    assert event(child, "referral.acknowledged").strand == first.id
+    assert "was sent already" in main(client.get(f"{address}?strand={first.id}"))
+    assert "was sent already" not in main(client.get(f"{address}?strand={second.id}"))
 
 
 def test_nothing_of_the_child_or_of_anybody_else_is_in_it(people):

@@ -12,6 +12,7 @@ from cairn.application.letters import (
     TELEPHONE,
     LetterPage,
     Sending,
+    WhichReferral,
     Written,
     letter_of,
     mark_as_sent,
@@ -66,9 +67,11 @@ def letter(request: HttpRequest, actor: Actor, record: UUID, letter: str) -> Htt
 
 
 def _letter(request: HttpRequest, actor: Actor, record: UUID, name: str) -> HttpResponse:
-    found = open_letter(actor, record, name)
+    found = open_letter(actor, record, name, request.POST.get("strand") or request.GET.get("strand"))
     if isinstance(found, Refused):
         return refused_page(request, actor, found)
+    if isinstance(found, WhichReferral):
+        return _which(request, actor, found)
     does = request.POST.get("do", "show") if not found.problem else "show"
     form = _form(request, found, must_say_how=does == "sent")
     read = form.read() if request.method == "POST" else {}
@@ -78,6 +81,13 @@ def _letter(request: HttpRequest, actor: Actor, record: UUID, name: str) -> Http
     if does == "pdf":
         return _pdf(request, actor, found, written)
     return _sent(request, actor, found, form, read, written)
+
+
+def _which(request: HttpRequest, actor: Actor, found: WhichReferral) -> HttpResponse:
+    """Several referrals are open: the page that asks which one is meant."""
+    choices = [(words_, f"{request.path}?strand={id_}") for id_, words_ in found.choices]
+    context = {"title": found.letter.title, "choices": choices}
+    return record_page(request, actor, found.page, "which_one.html", context)
 
 
 def _form(request: HttpRequest, found: LetterPage, *, must_say_how: bool) -> ActForm:
@@ -159,6 +169,7 @@ def _shown(
         "sent": found.sent,
         "key": key_of(request),
         "seen": found.page.version,
+        "named_strand": found.strand,
         "reference": found.page.identity.number,
         # On paper there is the letter alone, without the child's name or dates.
         "print_head": None,
