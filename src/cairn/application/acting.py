@@ -19,6 +19,7 @@ from cairn.application.refused import Refused
 from cairn.core.access.decide import decide_act
 from cairn.core.calendar.london import say_date, say_moment
 from cairn.core.calendar.moment import LONDON, Moment
+from cairn.core.engine.duties import DutyView, london_day
 from cairn.core.engine.view import View
 from cairn.core.history.history import Strand, open_for
 from cairn.core.people.around import RELATED, Around, around
@@ -28,7 +29,7 @@ from cairn.core.vocabulary.model import Act, Field, Option
 # Ids that pages fill in; nobody is asked for them.
 NEVER_ASKED = frozenset(
     {"record", "worker_id", "team_id", "from_contact", "copied_from", "original", "document", "not_known"}
-    | {"imported_from", "event", "corrects", "withdraws", "entry", "approves", "shown", "sections", "in_copy", "copy_of"}
+    | {"imported_from", "event", "corrects", "withdraws", "entry", "approves", "shown", "sections", "in_copy", "copy_of", "provision"}
 )
 NO_ACT = Refused("not found", "There is no such act on a record")
 
@@ -117,7 +118,7 @@ def _options(actor: Actor, act: Act, field: Field, view: View) -> tuple[Option, 
         "risk_id": lambda: _risks(view),
         "involvement_id": lambda: _involved(view),
         "supersedes": lambda: _events(view, [made.event for made in act.yields], ""),
-        "provision": lambda: _provisions(actor, view),
+        "duty": lambda: _may_depart_from(actor, view),
         "letter": lambda: [(letter.id, letter.title) for letter in in_use().protocol.letters],
     }
     if field.name not in choices or field.type != "text":
@@ -160,16 +161,24 @@ def _around(view: View) -> Around:
     return around(view.standing.events, view.world.as_at.astimezone(LONDON).date())
 
 
-def _provisions(actor: Actor, view: View) -> list[tuple[str, str]]:
-    """The rules of open duties that this role may depart from, each once."""
-    rules = [duty.rule for duty in view.open_duties]
-    may = [rule for rule in rules if rule.departure and actor.role in rule.departure.by]
-    return list(dict.fromkeys((rule.id, f"{rule.title} ({rule.source.paragraph})") for rule in may))
+def _may_depart_from(actor: Actor, view: View) -> list[tuple[str, str]]:
+    """The open duties that this role may depart from, each with its date."""
+    return [
+        (duty.key, f"{duty.rule.title} ({duty.rule.source.paragraph}), {_when_due(duty)}")
+        for duty in view.open_duties
+        if duty.rule.departure and actor.role in duty.rule.departure.by
+    ]
+
+
+def _when_due(duty: DutyView) -> str:
+    return f"due {say_date(london_day(duty.due))}" if duty.due else "with no date"
 
 
 def _choice(act: Act, view: View) -> Iterator[tuple[str, str]]:
-    """The open processes an act may belong to, where there are several."""
+    """The open processes an act may belong to, where there are several and no duty is named that tells."""
     for made in act.yields:
+        if "duty" in made.fields:
+            return
         kind = in_use().vocabulary.events[made.event]
         found = open_for(kind, view.standing.strands, Moment.exact(now())) if kind.within else []
         if len(found) > 1:

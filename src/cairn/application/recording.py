@@ -19,13 +19,14 @@ from cairn.application.projecting import project
 from cairn.application.refused import Moved, Refused
 from cairn.core.calendar.london import TimeFault, parse_moment, say_instant
 from cairn.core.calendar.moment import Moment
+from cairn.core.engine.departures import DEPARTED, of_its_rule
 from cairn.core.engine.gates import Refusal
 from cairn.core.engine.view import View, derive, gates
 from cairn.core.history.belonging import in_its_strand
 from cairn.core.history.event import Author, Event
 from cairn.core.history.history import BORN, CORRECTED, DESCRIBED, WITHDRAWN
 from cairn.core.vocabulary.check import DataFault, check_data
-from cairn.core.vocabulary.model import Act
+from cairn.core.vocabulary.model import Act, EventType
 from cairn.core.vocabulary.yields import Yielded, events_of
 from cairn.records import ledger, outbox, register, submissions
 
@@ -147,7 +148,7 @@ def _draft(actor: Actor, act: Act, request: Request) -> list[Event] | Refused:
         return Refused(
             "not taken", "The time cannot be taken", faults=(DataFault("at", at.reason, at.expected),)
         )
-    made = [*_departures(request), *events_of(act, request.answers)]
+    made = [*_departures(request), *(_of_its_rule(one) for one in events_of(act, request.answers))]
     vocabulary = in_use().vocabulary
     faults = [fault for one in made for fault in check_data(vocabulary.events[one.type], one.data)]
     if faults:
@@ -158,10 +159,14 @@ def _draft(actor: Actor, act: Act, request: Request) -> list[Event] | Refused:
 
 def _departures(request: Request) -> list[Yielded]:
     return [
-        Yielded("departure.recorded", {"provision": provision, "reason": reason})
+        Yielded(DEPARTED, {"provision": provision, "reason": reason})
         for provision, reason in request.departures.items()
         if reason.strip()
     ]
+
+
+def _of_its_rule(made: Yielded) -> Yielded:
+    return replace(made, data=of_its_rule(made.data)) if made.type == DEPARTED else made
 
 
 def _event(
@@ -269,12 +274,20 @@ def _in_strand(event: Event, opened_here: Mapping[str, str], view: View) -> Even
     """
     kind = view.procedures.vocabulary.events[event.type]
     here = next((opened_here[within] for within in kind.within if within in opened_here), None)
+    here = here or _of_its_duty(event, kind, view)
     if here:
         return replace(event, strand=here)
     named = view.standing.strands.get(event.strand) if event.strand else None
     if named is not None and named.kind not in kind.within:
         event = replace(event, strand=None)
     return in_its_strand(event, kind, view.standing.strands)
+
+
+def _of_its_duty(event: Event, kind: EventType, view: View) -> str | None:
+    """The strand of the duty that a departure names, where it may belong to that."""
+    named = event.data.get("duty") if event.type == DEPARTED else None
+    strand = next((duty.strand for duty in view.duties if duty.key == named), None)
+    return strand.id if strand and strand.kind in kind.within else None
 
 
 def _with(view: View, event: Event) -> View:

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from tests.core.made_up_procedures import event, instant, shown, view
 
+from cairn.core.engine.departures import of_its_rule
+
 SOURCE = 'source: {document: book, paragraph: "7.1"}'
 VISIT = f"""
 - id: visit
@@ -205,6 +207,17 @@ class TestDepartures:
             ("visit:p1:v1", "met", "2026-03-21T23:59"),
             ("visit:p1:v2", "upcoming", "2026-05-01T23:59"),
         ]
+
+    def test_of_two_occurrences_only_the_one_named_is_departed_from(self):
+        made = (visit("v1", "2026-03-01T10:00"),)
+        why = self.departed("2026-03-02T10:00", duty="visit:p1:v1")
+        found = view(self.RULES, R1, P1, *made, why).duties
+        assert [bool(duty.departed) for duty in found] == [False, True]
+
+    def test_a_departure_that_names_its_duty_need_not_name_the_rule_too(self):
+        assert of_its_rule({"duty": "visit:p1:v1", "reason": "Away."})["provision"] == "visit"
+        assert of_its_rule({"duty": "visit:p1:v1", "provision": "other"})["provision"] == "other"
+        assert of_its_rule({"reason": "Away."}) == {"reason": "Away."}
 
     def test_a_departure_may_name_the_duty_it_is_from(self):
         made = (visit("v1", "2026-03-01T10:00"),)

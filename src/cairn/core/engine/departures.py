@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from cairn.core.engine.facts import Facts
 from cairn.core.engine.truth import is_answered, matches_any
 from cairn.core.history.event import Event
 from cairn.core.protocol.model import Departure
 
 DEPARTED = "departure.recorded"
+
+
+def of_its_rule(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What a departure says, with the provision where only the duty was named: a duty's key begins with it."""
+    duty = data.get("duty")
+    if data.get("provision") or not isinstance(duty, str) or not duty:
+        return dict(data)
+    return {**data, "provision": duty.partition(":")[0]}
 
 
 def departures(provision: str, departure: Departure | None, facts: Facts) -> list[Event]:

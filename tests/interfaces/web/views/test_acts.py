@@ -12,6 +12,7 @@ from tests.interfaces.web.views.children import (
     DECISION,
     allocated,
     decided,
+    due_key,
     event,
     later,
     looks,
@@ -91,6 +92,23 @@ def test_when_it_happened_is_taken_and_a_time_ahead_refused(people):
     assert 'href="#when-happened-day"' in main(ahead)
     assert client.post(reverse("act", args=[child, "record-visit"]), visit).status_code == 302
     assert {one.type for one in view(child).standing.events} >= {"visit.made", "child.seen"}
+
+
+def test_a_departure_names_the_open_duty_it_is_from_and_belongs_where_that_does(people):
+    child = allocated(people)
+    joanne, address = people.client("Joanne Whitlock"), reverse("act", args=[child, "record-departure"])
+    page, due = main(joanne.get(address)), due_key(child, "assessment-complete")
+    assert "Complete the assessment (4.19), due 7 December 2026" in page
+    assert "See the child" not in page
+    assert "Which rule" not in page
+    refused = joanne.post(address, {"reason": "The family is abroad.", "duty": "see-child:made-up"})
+    assert (refused.status_code, "The family is abroad." in main(refused)) == (422, True)
+    assert joanne.post(address, {"reason": "The family is abroad.", "duty": due}).status_code == 302
+    departure = event(child, "departure.recorded")
+    assert departure.data["provision"] == "assessment-complete"
+    assert departure.strand == event(child, "referral.received").id
+    departed = [duty.key for duty in view(child).duties if duty.state == "departed"]
+    assert departed == [due]
 
 
 def test_what_only_one_answer_asks_stands_under_that_answer(people):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -115,7 +116,7 @@ def _may_extend(actor: Actor, found: ChildPage, duty: DutyView) -> c.WhyAnswer:
         )
     may = duty.is_open and actor.role in departure.by and may_do(actor, "record-departure")
     address = reverse("act", args=[found.identity.record, "record-departure"])
-    ask = c.Link("Give the reason for going past it", f"{address}?provision={duty.rule.id}")
+    ask = c.Link("Give the reason for going past it", f"{address}?{urlencode({'duty': duty.key})}")
     return c.WhyAnswer(text, links=(ask,) if may else ())
 
 
