@@ -19,6 +19,8 @@ from cairn.application.refused import Refused
 from cairn.core.access.decide import decide_act
 from cairn.core.calendar.london import say_date, say_moment
 from cairn.core.calendar.moment import LONDON, Moment
+from cairn.core.engine.bookings import open_bookings
+from cairn.core.engine.checks import open_checks
 from cairn.core.engine.duties import DutyView, london_day
 from cairn.core.engine.view import View
 from cairn.core.history.history import Strand, open_for
@@ -29,7 +31,8 @@ from cairn.core.vocabulary.model import Act, Field, Option
 # Ids that pages fill in; nobody is asked for them.
 NEVER_ASKED = frozenset(
     {"record", "worker_id", "team_id", "from_contact", "copied_from", "original", "document", "not_known"}
-    | {"imported_from", "event", "corrects", "withdraws", "entry", "approves", "shown", "sections", "in_copy", "copy_of", "provision"}
+    | {"imported_from", "event", "corrects", "withdraws", "entry", "approves", "shown", "sections"}
+    | {"in_copy", "copy_of", "documents", "provision"}
 )
 NO_ACT = Refused("not found", "There is no such act on a record")
 
@@ -63,8 +66,8 @@ def open_for_act(actor: Actor, record: UUID, name: str) -> ActPage | Refused:
     return ActPage(
         act=act,
         page=found,
-        fields=tuple(_asked(actor, act, found.view)),
-        strands=tuple(_choice(act, found.view)),
+        fields=tuple(asked_fields(actor, act, found.view)),
+        strands=tuple(strand_choice(act, found.view)),
         gates=tuple(_may_depart(actor, act)),
     )
 
@@ -97,7 +100,7 @@ def close_draft(actor: Actor, draft: UUID) -> None:
         submit_draft(draft)
 
 
-def _asked(actor: Actor, act: Act, view: View) -> Iterator[Field]:
+def asked_fields(actor: Actor, act: Act, view: View) -> Iterator[Field]:
     """The fields of the form: ids become a choice of what is on the record, or are left out."""
     for field in in_use().vocabulary.fields_of(act):
         if field.name in NEVER_ASKED:
@@ -113,7 +116,12 @@ def _options(actor: Actor, act: Act, field: Field, view: View) -> tuple[Option, 
     """What a field that names something on the record may name; None for any other field."""
     choices = {
         "sibling": lambda: _events(view, ("sibling.listed",), "name"),
-        "check": lambda: _events(view, ("check.requested",), "agency"),
+        "check": lambda: [
+            (one.id, f"{one.who}, asked {say_moment(one.asked.happened_at)}")
+            for one in open_checks(view)
+            if one.asked
+        ],
+        "booking": lambda: [(one.id, f"{one.what}, {say_moment(one.when)}") for one in open_bookings(view)],
         "person": lambda: people_on(view),
         "risk_id": lambda: _risks(view),
         "involvement_id": lambda: _involved(view),
@@ -174,7 +182,7 @@ def _when_due(duty: DutyView) -> str:
     return f"due {say_date(london_day(duty.due))}" if duty.due else "with no date"
 
 
-def _choice(act: Act, view: View) -> Iterator[tuple[str, str]]:
+def strand_choice(act: Act, view: View) -> Iterator[tuple[str, str]]:
     """The open processes an act may belong to, where there are several and no duty is named that tells."""
     for made in act.yields:
         if "duty" in made.fields:

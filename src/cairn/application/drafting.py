@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
+from cairn.application import joint_drafts
 from cairn.application.actors import Actor
 from cairn.application.door import FRONT_DOOR_ADDS, open_record
 from cairn.application.ports import now
@@ -30,7 +31,7 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class DraftOpened:
-    """A draft as it stands, to go on with."""
+    """A draft as it stands, to go on with. `withheld`: parts in it are of children whom the reader may not open now."""
 
     id: UUID
     act: str
@@ -39,6 +40,7 @@ class DraftOpened:
     version: int
     saved_at: datetime
     saved_by: str
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,14 @@ def save_draft(
 ) -> Saved | Diverged | Refused:
     """Keep what was typed. `from_version` is the version the page began from, 0 for a new draft."""
     with transaction.atomic():
-        refused = _may_write(actor, draft_id, record, act)
-        if refused is not None:
-            return refused
+        kept_whole = _to_keep(actor, draft_id, act, record, answers)
+        if isinstance(kept_whole, Refused):
+            return kept_whole
         at = now()
-        wanted = drafts.DraftToSave(draft_id, actor.id, act, record, answers, from_version)
+        wanted = drafts.DraftToSave(draft_id, actor.id, act, record, kept_whole, from_version)
         kept = drafts.save(wanted, at)
         if isinstance(kept, drafts.Conflict):
-            return Diverged(_opened(kept.theirs), answers)
+            return Diverged(_without_hidden(actor, kept.theirs), answers)
         return Saved(draft_id, kept, at)
 
 
@@ -71,6 +73,8 @@ def open_draft(actor: Actor, draft_id: UUID) -> DraftOpened | Refused:
         found = drafts.open_draft(draft_id)
         if found is None:
             return Refused("not found", "There is no such draft", "It may have been sent or thrown away.")
+        if joint_drafts.is_joint(found.act):
+            return _open_joint(actor, found)
         refused = _may_write(actor, draft_id, found.record_id, found.act)
         return refused or _opened(found)
 
@@ -85,6 +89,44 @@ def submit_draft(draft_id: UUID | None) -> None:
     found = drafts.open_draft(draft_id) if draft_id else None
     if found is not None:
         drafts.submit(found.id, found.version, now())
+
+
+def _to_keep(
+    actor: Actor, draft_id: UUID, act: str, record: UUID | None, answers: Mapping[str, Any]
+) -> Mapping[str, Any] | Refused:
+    """What is to be kept of what was typed; refused where the draft may not be this person's or about these children."""
+    if not joint_drafts.is_joint(act):
+        return _may_write(actor, draft_id, record, act) or answers
+    found = drafts.open_draft(draft_id)
+    if found is not None and found.author_id != actor.id:
+        return joint_drafts.NOBODY
+    stored = found.data if found else {}
+    about = set(joint_drafts.children_in(stored)) | (
+        {found.record_id} if found and found.record_id else set()
+    )
+    given = {*joint_drafts.children_in(answers), *((record,) if record else ())}
+    refused = joint_drafts.refused_to_add(actor, given - about)
+    return refused or joint_drafts.merged(stored, answers, joint_drafts.hidden_from(actor, about - given))
+
+
+def _open_joint(actor: Actor, found: drafts.DraftRow) -> DraftOpened | Refused:
+    """A draft about several children, without the parts of those whose record this person may not open now."""
+    if found.author_id != actor.id:
+        return joint_drafts.NOBODY
+    children = {*joint_drafts.children_in(found.data), *((found.record_id,) if found.record_id else ())}
+    hidden = joint_drafts.hidden_from(actor, children)
+    if children and children == hidden:
+        return joint_drafts.refused_to_add(actor, children) or joint_drafts.NOBODY
+    joint_drafts.log_shown(actor, sorted(children - hidden))
+    return _without_hidden(actor, found)
+
+
+def _without_hidden(actor: Actor, found: drafts.DraftRow) -> DraftOpened:
+    opened = _opened(found)
+    if not joint_drafts.is_joint(found.act):
+        return opened
+    hidden = joint_drafts.hidden_from(actor, joint_drafts.children_in(found.data))
+    return replace(opened, answers=joint_drafts.without(opened.answers, hidden), withheld=bool(hidden))
 
 
 def _may_write(actor: Actor, draft_id: UUID, record: UUID | None, act: str) -> Refused | None:
@@ -111,5 +153,13 @@ def _opened(found: drafts.DraftRow) -> DraftOpened:
 
 def own_draft(actor: Actor, act: str, record: UUID | None) -> DraftOpened | None:
     """What this person began for an act on a record and has not sent, the newest; None where there is nothing."""
-    mine = [one for one in drafts.list_of(actor.id) if one.act == act and one.record_id == record]
-    return _opened(max(mine, key=lambda one: one.saved_at)) if mine else None
+    mine = [one for one in drafts.list_of(actor.id) if one.act == act and _is_about(one, record)]
+    if not mine:
+        return None
+    return _without_hidden(actor, max(mine, key=lambda one: one.saved_at))
+
+
+def _is_about(draft: drafts.DraftRow, record: UUID | None) -> bool:
+    if not joint_drafts.is_joint(draft.act):
+        return draft.record_id == record
+    return record in joint_drafts.chosen_in(draft.data)

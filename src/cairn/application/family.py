@@ -18,8 +18,10 @@ from cairn.application.child import ChildPage, page_of
 from cairn.application.door import OpenRecord, OpenTogether, open_together
 from cairn.application.names import FAMILY, LONGEST_KEY, family_keys
 from cairn.application.ports import now
+from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
 from cairn.application.work import instants_of
+from cairn.core.access.decide import decide_act
 from cairn.core.calendar.moment import LONDON, Moment
 from cairn.core.engine.instants import State, state_of
 from cairn.core.engine.summary import summarise
@@ -87,7 +89,8 @@ class FamilyChild:
 class FamilyPage:
     """A family as it stands today, and its households on `day`.
 
-    `child` is whose page it is, and the first of `children`; `closed` are the records that may not be opened.
+    `child` is whose page it is, and the first of `children`; `closed` are the records that may not be opened,
+    `may` the acts that this person's role may do.
     """
 
     day: date
@@ -97,6 +100,7 @@ class FamilyPage:
     family: Family
     then: Family
     closed: frozenset[UUID]
+    may: frozenset[str]
 
     def of(self, record: UUID | str) -> FamilyChild | None:
         """A child of the family, by record."""
@@ -111,13 +115,13 @@ def open_family(
     One row of the access log names every record shown.
     """
     with transaction.atomic():
-        opened = open_together(actor, record, _reach, page=page)
+        opened = open_together(actor, record, reach, page=page)
         if isinstance(opened, Refused):
             return opened
         return _page(actor, opened, day)
 
 
-def _reach(views: Mapping[UUID, View]) -> set[UUID]:
+def reach(views: Mapping[UUID, View]) -> set[UUID]:
     """The records of the family of these: those they name, those that name them, those that share somebody with them."""
     keys = {key for view in views.values() for key in family_keys(view)}
     keys |= {f"{FAMILY}{record}" for record in views}
@@ -152,6 +156,9 @@ def _page(actor: Actor, opened: OpenTogether, day: date | None) -> FamilyPage:
         if on == today
         else family_of([_known(*both) for both in zip(children, then, strict=True)]),
         closed=opened.closed,
+        may=frozenset(
+            act.name for act in in_use().vocabulary.acts.values() if decide_act(actor.role, act.roles).allowed
+        ),
     )
 
 

@@ -256,6 +256,12 @@ def read_streams(record_ids: Iterable[UUID]) -> dict[UUID, list[Event]]:
     return {record_id: streams[record_id] for record_id in wanted}
 
 
+def of_act(act_id: UUID, type_: str) -> dict[UUID, UUID]:
+    """What one act wrote of one type, as record and event: one each of every child that it was about."""
+    found = LedgerEvent.objects.filter(act_id=act_id, type=type_).order_by("sequence")
+    return dict(found.values_list("record_id", "id"))
+
+
 def _found(record_ids: list[UUID]) -> Iterable[tuple[Any, ...]]:
     rows = LedgerEvent.objects.filter(record_id__in=record_ids).order_by("record_id", "number")
     return rows.values_list(*COLUMNS)

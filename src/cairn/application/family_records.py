@@ -1,0 +1,72 @@
+"""The children around a child who have a record of their own: whom an act may be about too, and who not, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from cairn.application.actors import Actor
+from cairn.application.child import ChildPage
+from cairn.application.door import decisions_on, write_access
+from cairn.application.family import reach
+from cairn.application.ports import now
+from cairn.core.access.decide import Decision
+from cairn.core.calendar.moment import LONDON
+from cairn.core.people.names import age_in_words
+from cairn.records import projections
+
+NO_RECORD = "no record has been opened for them"
+SOMEBODY = "A child of the family"
+
+
+@dataclass(frozen=True, slots=True)
+class OtherChild:
+    """Somebody an act may be about too. With `why_not` they cannot be added; `how_to_ask` says how to go on."""
+
+    name: str
+    age: str
+    record: UUID | None
+    why_not: str = ""
+    how_to_ask: str = ""
+
+    @property
+    def may_be_added(self) -> bool:
+        """Whether this person may record on their record."""
+        return self.record is not None and not self.why_not
+
+
+def other_children(actor: Actor, page: ChildPage) -> tuple[OtherChild, ...]:
+    """The children of the family, each once, those whom the actor may open first. That they were shown is logged.
+
+    Of a record that may not be opened nothing is shown but what this one says of that child.
+    """
+    own = page.identity.record
+    told = {line.record: line.name for line in page.people if line.record}
+    decisions = decisions_on(actor, sorted((reach({own: page.view}) | set(told)) - {own}))
+    may = [record for record, found in decisions.items() if found.allowed]
+    if may:
+        write_access(actor, may, Decision(allowed=True, relied_on="family"), page="family", what="list")
+    closed = [
+        OtherChild(told.get(record, SOMEBODY), "", record, found.reason, found.how_to_ask)
+        for record, found in decisions.items()
+        if not found.allowed
+    ]
+    return (*_by_age(may), *closed, *_without_record(page))
+
+
+def _by_age(records: list[UUID]) -> Iterator[OtherChild]:
+    """The eldest first, as their own records call them."""
+    today = now().astimezone(LONDON).date()
+    rows = projections.summaries(records).items() if records else ()
+    for record, row in sorted(rows, key=lambda one: (one[1].born or today, one[1].name)):
+        age = age_in_words(row.born, today, row.expected) if row.born or row.expected else ""
+        yield OtherChild(row.name or "Name not known", age, record)
+
+
+def _without_record(page: ChildPage) -> Iterator[OtherChild]:
+    seen = {line.name for line in page.people if line.record}
+    for line in page.people:
+        if line.kind == "sibling" and line.record is None and line.name not in seen:
+            seen.add(line.name)
+            yield OtherChild(line.name, line.age, None, NO_RECORD, "Decide about a referral for them first.")
