@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import transaction
 
 from cairn.application import projecting
+from cairn.application.installation import authority_code, authority_name
 from cairn.application.names import NUMBER
 from cairn.application.ports import now, wired
 from cairn.application.procedures import in_use
@@ -22,7 +23,7 @@ from cairn.application.taken_over import Origin, place
 from cairn.core.calendar.moment import LONDON
 from cairn.core.engine.view import derive
 from cairn.core.history.event import Author, Event
-from cairn.core.returns.census import FileRefused
+from cairn.core.returns.census import FileRefused, Header
 from cairn.core.returns.facts import Counts
 from cairn.core.returns.reasons import NOT_TAKEN, Finding, Reason
 from cairn.core.returns.report import Report, report
@@ -69,15 +70,37 @@ class ToImport:
 
 
 def read_return(path: Path) -> ToImport | FileRefused:
-    """Read a return; nothing is stored. Refused is a file that is no whole, harmless census return."""
+    """Read a return; nothing is stored.
+
+    Refused is a file that is no whole, harmless census return; and, where the installation's own code is known
+    (CAIRN_AUTHORITY_CODE), one that does not name this authority: its children are another controller's.
+    """
     census = wired().census
     if census is None:
         raise RuntimeError("no reader of census files is wired")
     found = census.read(path)
     if isinstance(found, FileRefused):
         return found
+    another = _of_another_authority(found.header)
+    if another is not None:
+        return another
     today = now().astimezone(LONDON).date()
     return ToImport(take_over(found, codes=census.codes(), today=today))
+
+
+def _of_another_authority(header: Header) -> FileRefused | None:
+    own = authority_code()
+    given = header.authority.text if header.authority else ""
+    if not own or given == own:
+        return None
+    whose = f"is of authority {given}" if given else "names no authority"
+    return FileRefused(
+        "another-authority",
+        f"This return {whose} (Header/Source/LEA); this installation is {authority_name()}’s, {own}",
+        "Import the return of your own authority. If the code of this installation is wrong, put "
+        "CAIRN_AUTHORITY_CODE right.",
+        header.authority.line if header.authority else header.line,
+    )
 
 
 def import_return(

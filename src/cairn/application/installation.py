@@ -35,6 +35,11 @@ def authority_name() -> str:
     return os.environ.get("CAIRN_AUTHORITY", "Fellmere Council")
 
 
+def authority_code() -> str:
+    """The authority's number in national returns (three digits), from CAIRN_AUTHORITY_CODE; '' where none is given."""
+    return os.environ.get("CAIRN_AUTHORITY_CODE", "").strip()
+
+
 def phone_lines() -> tuple[str, ...]:
     """Where to ring, as sentences."""
     lines = os.environ.get("CAIRN_PHONE_LINES", "")

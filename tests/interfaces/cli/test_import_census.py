@@ -67,3 +67,29 @@ def test_the_kind_of_import_must_be_named(cairn, capsys):
     with pytest.raises(SystemExit):
         cairn("import")
     assert "KIND" in capsys.readouterr().err
+
+
+def test_another_authoritys_return_is_refused_with_the_place_and_the_remedy(cairn, house, file, monkeypatch):
+    monkeypatch.setenv("CAIRN_AUTHORITY_CODE", "301")
+    status, said, complained = cairn("import", "cin-census", str(file))
+    assert (status, said) == (1, "")
+    assert "is of authority 299 (Header/Source/LEA)" in complained
+    assert "(line " in complained
+    assert "CAIRN_AUTHORITY_CODE" in complained
+    assert Record.objects.count() == 0
+
+
+def test_a_return_that_names_no_authority_is_not_taken_for_ones_own(cairn, house, file, monkeypatch):
+    monkeypatch.setenv("CAIRN_AUTHORITY_CODE", "299")
+    file.write_text(file.read_text("utf-8").replace("<LEA>299</LEA>", ""), "utf-8")
+    status, _, complained = cairn("import", "cin-census", str(file))
+    assert status == 1
+    assert "names no authority" in complained
+
+
+def test_ones_own_is_taken_and_where_nobody_can_tell_it_is_said(cairn, house, file, monkeypatch):
+    assert "nobody checked" in cairn("import", "cin-census", str(file), "--dry-run")[2]
+    monkeypatch.setenv("CAIRN_AUTHORITY_CODE", "299")
+    status, _, complained = cairn("import", "cin-census", str(file))
+    assert status == 0
+    assert "nobody checked" not in complained

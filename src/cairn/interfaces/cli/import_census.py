@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 HELP = "Take over what another system gives out: cin-census, the children in need census return."
 NEEDS_DATABASE = True
+UNCHECKED = "CAIRN_AUTHORITY_CODE is not set, so nobody checked that this is the authority's own return."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,11 +37,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Import and print the report. 1 where nothing of the file is taken; children left out do not count as failure."""
-    from cairn.application import census_import  # noqa: PLC0415 - needs Django set up
+    from cairn.application import census_import, installation  # noqa: PLC0415 - needs Django set up
 
     wanted = census_import.read_return(arguments.file)
     if isinstance(wanted, FileRefused):
         return _refused(wanted)
+    if not installation.authority_code():
+        print(UNCHECKED, file=sys.stderr)
     with bar("Taking over", wanted.children) as progress:
         imported = census_import.import_return(wanted, dry_run=arguments.dry_run, progress=progress)
     if isinstance(imported, FileRefused):
