@@ -22,6 +22,9 @@ from tests.interfaces.web.views.children import (
 )
 
 from cairn.application.procedures import in_use
+from cairn.application.refused import Refused
+from cairn.core.vocabulary.check import DataFault
+from cairn.interfaces.web.views import acts
 from cairn.interfaces.web.views.due import act_address
 
 
@@ -111,11 +114,17 @@ def test_a_departure_names_the_open_duty_it_is_from_and_belongs_where_that_does(
     assert departed == [due]
 
 
-def test_what_only_one_answer_asks_stands_under_that_answer(people):
+def test_what_is_wrong_with_something_not_asked_here_is_said_all_the_same(people, monkeypatch):
+    """Never a refusal without a word: here the door finds fault with a field that the page does not show."""
     child = allocated(people)
-    page = main(people.client("Priya Shah").get(reverse("act", args=[child, "record-visit"])))
-    revealed = page.partition('id="conditional-child_seen-2"')[2].partition("conditional-")[0]
-    assert "Why was the child not seen?" in revealed
+    fault = DataFault("data.imported_from", "too long", "at most 200 characters")
+    refused = Refused("not taken", "Some answers cannot be taken", faults=(fault,))
+    monkeypatch.setattr(acts, "send_act", lambda *_: refused)
+    sent = people.client("Priya Shah").post(reverse("add-note", args=[child]), {"text": "Rang the school."})
+    assert sent.status_code == 422
+    assert "There is a problem" in main(sent)
+    assert "Where it was taken over from: too long" in main(sent)
+    assert "Rang the school." in main(sent)
 
 
 def test_an_authorisation_that_lacks_something_is_refused_with_its_paragraph(people):

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 
 from cairn.application.acting import ActPage
+from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
 from cairn.core.vocabulary.model import Field, Option, Yield
 from cairn.interfaces.web import components as c
@@ -22,6 +23,9 @@ WHEN = Field(
     type="moment",
     hint="Leave it empty if it is happening now. The time of recording is kept beside it.",
 )
+
+# Where the link of a mistake leads that stands at no input of the page.
+TOP = "main"
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class ActForms:
             prefix="in",
         )
         self.departures = ActForm(_departures(page), posted=posted, prefix="depart")
+        self._besides: list[c.Fault] = []
 
     @property
     def parts(self) -> tuple[ActForm, ...]:
@@ -103,10 +108,14 @@ class ActForms:
             self.strand.refuse("strand", message)
         elif name in self.answers.fields:
             self.answers.refuse(name, message)
+        else:
+            self._besides.append(c.Fault(f"{_label(name)}: {message}", TOP))
 
     def errors(self) -> c.ErrorSummary | None:
-        """The mistakes of all parts."""
-        return summary_of(*self.parts)
+        """The mistakes of all parts, and what is wrong with something that the page does not ask."""
+        found = summary_of(*self.parts)
+        faults = (*(found.faults if found else ()), *self._besides)
+        return c.ErrorSummary(faults=faults) if faults else None
 
     def rendered(self, refused: Refused | None) -> Mapping[str, Any]:
         """The markup of each part. Departures are asked once a gate was met, or where one is typed already."""
@@ -145,6 +154,13 @@ def _brought_about_by(made: Yield, asked: Mapping[str, Field]) -> tuple[str, lis
     if question not in asked or asked[question].type not in ("choice", "yes_no"):
         return "", []
     return question, [key(answer) for answer in answers]
+
+
+def _label(name: str) -> str:
+    """What a field that the page does not show is called where it is shown."""
+    kinds = in_use().vocabulary.events.values()
+    found = next((field for kind in kinds if (field := kind.field(name)) is not None), None)
+    return found.label if found else name
 
 
 def _strand(page: ActPage) -> list[Field]:
