@@ -1,4 +1,4 @@
-"""Letters as tagged PDF (PDF/UA-1), set by Typst from a template; what they say goes in as data only."""
+"""Letters and documents as tagged PDF (PDF/UA-1), set by Typst from templates; what they say goes in as data only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import typst
 
-from cairn.application.ports import PrintedLetter
+from cairn.application.ports import PrintedDocument, PrintedLetter
 
 STANDARD: Final = "ua-1"
 NO_PACKAGES = "/nowhere"
@@ -31,21 +31,33 @@ class TypstLetters:
         A character that none of the fonts has is printed as its number, such as [U+738B]: said to be
         missing rather than left out.
         """
-        said = _each_text(asdict(letter), _without_control)
-        try:
-            return _print(_template(), json.dumps(said))
-        except typst.TypstError:
-            shown = _each_text(said, _showable)
-            if shown == said:
-                raise
-            return _print(_template(), json.dumps(shown))
+        return _printed("letter.typ", asdict(letter))
+
+    def document(self, document: PrintedDocument) -> bytes:
+        """The document as PDF/UA-1: English, titled, with its head and the number of the page on each sheet.
+
+        A character that none of the fonts has is printed as in letters.
+        """
+        return _printed("document.typ", asdict(document))
 
 
-def _each_text(said: dict[str, Any], change: Callable[[str], str]) -> dict[str, Any]:
-    return {
-        name: change(value) if isinstance(value, str) else [change(one) for one in value]
-        for name, value in said.items()
-    }
+def _printed(template: str, given: dict[str, Any]) -> bytes:
+    said = _each_text(given, _without_control)
+    try:
+        return _print(_template(template), json.dumps(said))
+    except typst.TypstError:
+        shown = _each_text(said, _showable)
+        if shown == said:
+            raise
+        return _print(_template(template), json.dumps(shown))
+
+
+def _each_text(said: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(said, str):
+        return change(said)
+    if isinstance(said, dict):
+        return {name: _each_text(value, change) for name, value in said.items()}
+    return [_each_text(one, change) for one in said]
 
 
 def _without_control(text: str) -> str:
@@ -77,5 +89,5 @@ def _print(template: bytes, letter: str) -> bytes:
 
 
 @cache
-def _template() -> bytes:
-    return (files("cairn.adapters") / "templates" / "letter.typ").read_bytes()
+def _template(name: str) -> bytes:
+    return (files("cairn.adapters") / "templates" / name).read_bytes()

@@ -211,15 +211,16 @@ def would_follow(actor: Actor, it: ToSign, outcome: Sequence[str]) -> WouldFollo
     )
 
 
-def was_shown(it: ToSign, seen: int | None, shown: str) -> Event | None:
-    """The text that a page was made from which was opened when the record had `seen` events, where it is another one now."""
-    if shown == it.shown or not seen or seen > len(it.view.stream):
+def was_shown(it: ToSign, seen: int | None, shown: str, approves: str) -> Event | None:
+    """The text that a decision was written about, where it is another one now; None where it is the same.
+
+    `seen` is how many events the record had then, `shown` the digest and `approves` the id of what was shown.
+    """
+    if not shown or shown == it.shown:
         return None
-    then = max(event.recorded_at for event in it.view.stream[:seen])
-    earlier = it.view.at(as_at=then, known_at=then)
-    found = [
-        event
-        for event in earlier.standing.events
-        if event.id in {it.submitted.id, *(one.id for one in it.before)}
-    ]
-    return next((event for event in reversed(found) if digest_of(event) == shown), None)
+    if seen:
+        stood_then = it.view.at(stream=it.view.stream[:seen]).standing.events
+        found = [event for event in stood_then if event.id == approves and digest_of(event) == shown]
+        if found:
+            return found[0]
+    return next((event for event in it.before if event.id == approves), None)

@@ -36,11 +36,35 @@ class PrintedLetter:
     signed: str
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedPart:
+    """A part of a document: its heading, its paragraphs as plain text, and a line under them, such as who wrote it."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDocument:
+    """A document of a record: `head` stands on each sheet (whose it is, number, day), `facts` once, under its title."""
+
+    authority: str
+    title: str
+    head: str
+    facts: tuple[str, ...]
+    parts: tuple[PrintedPart, ...]
+
+
 class LetterPrinter(Protocol):
-    """Turns a letter into a tagged PDF."""
+    """Turns letters and documents into tagged PDF."""
 
     def pdf(self, letter: PrintedLetter) -> bytes:
         """The letter as PDF/UA-1."""
+        ...
+
+    def document(self, document: PrintedDocument) -> bytes:
+        """The document as PDF/UA-1, its head and the number of the page on each sheet."""
         ...
 
 

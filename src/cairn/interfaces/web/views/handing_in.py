@@ -1,0 +1,170 @@
+"""Handing an assessment in: what is missing first, each with its place; then it goes, whole, to whoever signs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from cairn.application.actors import Actor
+from cairn.application.drafting import Diverged
+from cairn.application.handing_in import (
+    ACT,
+    HandIn,
+    ToHandIn,
+    WhichAssessment,
+    hand_in,
+    to_hand_in,
+    why_not,
+)
+from cairn.application.procedures import in_use
+from cairn.application.recording import Recorded
+from cairn.application.refused import Refused
+from cairn.core.assessing.sections import Lack
+from cairn.interfaces.web import components as c
+from cairn.interfaces.web import words
+from cairn.interfaces.web.forms.act_form import ActForm
+from cairn.interfaces.web.frame import STATUS, refused_page, say_next
+from cairn.interfaces.web.marks import Mark
+from cairn.interfaces.web.policy import signed_in
+from cairn.interfaces.web.views.begun import Begun, begun, keep
+from cairn.interfaces.web.views.decision_frame import strand_named
+from cairn.interfaces.web.views.due import due_date
+from cairn.interfaces.web.views.gates import gate
+from cairn.interfaces.web.views.record_frame import child_address, record_page
+from cairn.interfaces.web.views.refusals import refuse_fields, source_words
+
+SHORT_HINT = "Only where it is cut short, say because a fuller assessment or section 47 is indicated. The manager reads it first."
+
+
+@signed_in("GET", "POST")
+def handing_in(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
+    """Hand an assessment in. An empty one is refused, and nothing typed here is lost."""
+    draft = begun(request, actor, ACT, record)
+    if isinstance(draft, Refused):
+        return refused_page(request, actor, draft)
+    it = to_hand_in(actor, record, strand_named(request, draft))
+    if isinstance(it, Refused):
+        return refused_page(request, actor, it)
+    if isinstance(it, WhichAssessment):
+        choices = [(name, f"{request.path}?strand={id_}") for id_, name in it.choices]
+        context = {"title": "Hand in the assessment", "choices": choices}
+        return record_page(request, actor, it.page, "which_one.html", context)
+    form = _form(it, draft)
+    if request.method == "GET":
+        return _shown(request, actor, it, draft, form)
+    if "save" in request.POST:
+        return _saved(request, actor, it, draft, form)
+    return _sent(request, actor, it, draft, form)
+
+
+def _form(it: ToHandIn, draft: Begun) -> ActForm:
+    vocabulary = in_use().vocabulary
+    fields = {field.name: field for field in vocabulary.fields_of(vocabulary.acts[ACT])}
+    synopsis = fields["synopsis"].model_copy(
+        update={"label": "Why is a short assessment enough? (4.7)", "hint": SHORT_HINT}
+    )
+    asked = [*([fields["response"]] if it.returned else []), *([synopsis] if it.assessment.blocking else [])]
+    return ActForm([*asked, fields["summary"]], posted=draft.posted, mark_optional=False)
+
+
+def _sent(request: HttpRequest, actor: Actor, it: ToHandIn, draft: Begun, form: ActForm) -> HttpResponse:
+    answers = form.read()
+    if not isinstance(answers, dict):
+        return _shown(request, actor, it, draft, form, status=422)
+    sent = HandIn(**{name: str(answers.get(name, "")) for name in ("synopsis", "response", "summary")})
+    done = hand_in(
+        actor, it.assessment.page.identity.record, it.assessment.strand.id, sent, draft.id, draft.id
+    )
+    if isinstance(done, Recorded):
+        say_next(
+            request, "The assessment is handed in. A manager finds it under their work; you find it here."
+        )
+        return redirect(child_address(done.record))
+    if done.code in ("not allowed", "not found"):
+        return refused_page(request, actor, done)
+    refuse_fields(form, done)
+    return _shown(request, actor, it, draft, form, status=STATUS[done.code], refused=done)
+
+
+def _saved(request: HttpRequest, actor: Actor, it: ToHandIn, draft: Begun, form: ActForm) -> HttpResponse:
+    kept = keep(actor, draft)
+    if isinstance(kept, Refused):
+        return refused_page(request, actor, kept)
+    if isinstance(kept, Diverged):
+        return _shown(request, actor, it, draft, form, status=409)
+    say_next(request, "What you wrote here is saved. Nothing is handed in yet.")
+    return redirect("my-work")
+
+
+def _shown(
+    request: HttpRequest,
+    actor: Actor,
+    it: ToHandIn,
+    draft: Begun,
+    form: ActForm,
+    *,
+    status: int = 200,
+    refused: Refused | None = None,
+) -> HttpResponse:
+    checks = _checks(it)
+    stopped = refused or why_not(it, HandIn(synopsis="to be said"))
+    context = {
+        "title": it.assessment.kind_title,
+        "checks": checks,
+        "tag": _tag(it),
+        "form": form.render(),
+        "gate": gate(stopped) if stopped else None,
+        "may_send": stopped is None or stopped is refused,
+        "asked": it.returned.data.get("reason", "") if it.returned else "",
+        "asked_by": f"{it.returned.author.name}, {words.moment_words(it.returned.happened_at)}"
+        if it.returned
+        else "",
+        "due": [due_date(one.due) for one in it.assessment.clocks if one.due],
+        "again": len(it.handed_in),
+        "back": _address(it),
+        "errors": form.error_summary(),
+        "draft": draft,
+        "act": ACT,
+        "strand": it.assessment.strand.id,
+        "seen": it.seen,
+    }
+    return record_page(request, actor, it.assessment.page, "hand_in.html", context, status=status)
+
+
+def _address(it: ToHandIn, section: str = "") -> str:
+    record, strand = it.assessment.page.identity.record, it.assessment.strand.id
+    if section:
+        return reverse("assessment-section", args=[record, strand, section])
+    return reverse("assessment", args=[record, strand])
+
+
+def _checks(it: ToHandIn) -> c.CheckList:
+    blocking = [_lack(it, one, "Missing") for one in it.assessment.lacks if one.blocks]
+    follows = [_lack(it, one, "Can follow") for one in it.assessment.lacks if not one.blocks]
+    return c.CheckList(rows=(*blocking, *_needs(it, met=False), *follows, *_needs(it, met=True)))
+
+
+def _lack(it: ToHandIn, lack: Lack, word: str) -> c.CheckRow:
+    link = c.Link("Open the section", _address(it, lack.section), lack.what) if lack.section else None
+    mark = Mark("gap", word) if word == "Missing" else Mark("waits", word)
+    return c.CheckRow(mark, lack.what, f"Paragraph {lack.paragraph}.", link)
+
+
+def _needs(it: ToHandIn, *, met: bool) -> Iterator[c.CheckRow]:
+    for one in it.assessment.needs:
+        is_met = one.departed or one.answer.truth == "yes"
+        if is_met is met:
+            mark = Mark("done", "Met") if met else Mark("gap", "Missing")
+            text = f"{one.gate.text} ({source_words(one.gate.source)})"
+            yield c.CheckRow(mark, one.gate.title if met else one.need.missing, text)
+
+
+def _tag(it: ToHandIn) -> Mark:
+    number = len(it.assessment.blocking)
+    if number:
+        return Mark("gap", f"{number} missing")
+    return Mark("done", "Nothing that stops it")
