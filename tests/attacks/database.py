@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import connection
 from psycopg import sql
 
-# What any look changes: the log of it, and the session that ends later for it.
-EVERY_LOOK = frozenset({"records_accessentry", "django_session"})
+# What any look changes: the log of it, the session that ends later for it, and who is said to have a section open.
+EVERY_LOOK = frozenset({"records_accessentry", "django_session", "records_sectionopened"})
 COUNTED = (
     "SELECT count(*)::text || ' ' || md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {} t"
 )

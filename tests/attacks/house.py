@@ -7,11 +7,13 @@ from uuid import UUID, uuid4
 
 from django.test import Client
 from django.urls import reverse
+from tests.assessments import begin
 from tests.cases import record
 from tests.interfaces.web.views.children import CONTACT, DECISION, REFERRAL, due_key, event
 from tests.people import Staff
 
 from cairn.application.ports import now
+from cairn.application.section_writing import save_section
 from cairn.interfaces.web.urls import urlpatterns
 from cairn.records import drafts
 
@@ -44,6 +46,7 @@ class House:
     people: Staff
     children: dict[str, UUID]
     note: str
+    assessment: str
     draft: UUID
     draft_of_contact: UUID
 
@@ -90,6 +93,7 @@ def house(people: Staff) -> House:
         people,
         children,
         note=event(children["allocated"], "note.added").id,
+        assessment=_assessment(people, children["allocated"]),
         draft=_draft(people, "Priya Shah", "add-note", children["allocated"], {"text": "Fourcanary half"}),
         draft_of_contact=_draft(people, "Beth Lomas", "record-contact", None, {"received-day": ["23"]}),
     )
@@ -128,6 +132,14 @@ def _fill(people: Staff, child: UUID) -> None:
     )  # fmt: skip
 
 
+def _assessment(people: Staff, child: UUID) -> str:
+    """An assessment that two have begun to write, the second beside the first."""
+    strand = begin(people, child)
+    for who in ("Priya Shah", "Ewan Marsh"):
+        save_section(people.actor(who), child, strand, "health", {"text": f"Fourcanary, by {who}"}, 0)
+    return strand
+
+
 def _draft(people: Staff, author: str, act: str, child: UUID | None, answers: dict[str, object]) -> UUID:
     wanted = drafts.DraftToSave(uuid4(), people.ids[author], act, child, answers, 0)
     drafts.save(wanted, now())
@@ -159,6 +171,8 @@ def places(made: House) -> dict[str, Place]:
         "record-referral": at("record-referral", worker, both),
         "referral": at("referral", worker, ("GET",), event(child, "referral.received").id),
         "child": at("child", worker),
+        "assessment": at("assessment", worker, ("GET",), made.assessment),
+        "assessment-section": at("assessment-section", worker, both, made.assessment, "health"),
         "timeline": at("timeline", worker),
         "people": at("people", worker),
         "documents": at("documents", worker),

@@ -14,6 +14,7 @@ from cairn.application.actors import Actor
 from cairn.application.child import ChildPage, page_of
 from cairn.application.door import OpenRecord, open_record
 from cairn.application.ports import now
+from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
 from cairn.core.assessing.passages import Passage, offered
 from cairn.core.assessing.sections import Lack, SectionState, SectionText, lacks, section_states
@@ -22,12 +23,15 @@ from cairn.core.assessing.told import Told, told
 from cairn.core.calendar.moment import Moment
 from cairn.core.engine.duties import DutyView
 from cairn.core.engine.gates import NeedJudged, needs_before
+from cairn.core.engine.truth import matches_any
 from cairn.core.engine.view import View
 from cairn.core.history.event import Author, Event
 from cairn.core.history.history import Strand
 from cairn.core.protocol.forms import Form, Section
 from cairn.records import sections
 
+# The act that begins an assessment. Whoever may do it may write in it; whether somebody may sign it is another question.
+BEGINS = "start-assessment"
 STARTED, APPROVED = "assessment.started", "assessment.approved"
 # How long after a page was opened, or something typed in it, others are told that it is open.
 COUNTS_AS_OPEN = timedelta(minutes=10)
@@ -42,7 +46,7 @@ NO_ASSESSMENT = Refused(
 class Assessment:
     """An assessment on a record that was opened: its form, its stage, its sections as they stand, and what it lacks.
 
-    `clocks` are the open duties that its approval meets; `needs` what has to be there before it is handed in and
+    `clocks` are the open duties that its approval meets, `other_clocks` those that only another kind meets; `needs` what has to be there before it is handed in and
     approved, met or not; `kind_title` is the kind in words. What is in `sections`, `lacks` and `needs` is what the
     handing-in and the manager's page show too.
     """
@@ -58,6 +62,7 @@ class Assessment:
     sections: tuple[SectionState, ...]
     lacks: tuple[Lack, ...]
     clocks: tuple[DutyView, ...]
+    other_clocks: tuple[DutyView, ...]
     needs: tuple[NeedJudged, ...]
 
     @property
@@ -181,9 +186,15 @@ def assessment_of(actor: Actor, opened: OpenRecord, strand: str) -> Assessment |
         before=before,
         sections=states,
         lacks=lacks(states, facts),
-        clocks=tuple(_clocks(opened.view, its)),
+        clocks=tuple(_clocks(actor, opened.view, its, kind, of_kind=True)),
+        other_clocks=tuple(_clocks(actor, opened.view, its, kind, of_kind=False)),
         needs=tuple(_needs(actor, opened.view, its, kind)),
     )
+
+
+def has_form(kind: str) -> bool:
+    """Whether an assessment of that kind is written in a form of the procedures in use."""
+    return in_use().protocol.form_for(ASSESSMENT, kind) is not None
 
 
 def form_of(view: View, strand: str) -> tuple[Strand, Form, str] | Refused:
@@ -226,11 +237,15 @@ def _text(row: sections.SectionRow, names: Mapping[UUID, str], apart: int) -> Se
     return SectionText(row.section, row.version, row.data, writers, row.saved_by_name, row.saved_at, apart)
 
 
-def _clocks(view: View, strand: Strand) -> Iterator[DutyView]:
-    """The open duties that the approval of this assessment meets, the soonest due first."""
+def _clocks(actor: Actor, view: View, strand: Strand, kind: str, *, of_kind: bool) -> Iterator[DutyView]:
+    """The open duties that the approval of this assessment meets, the soonest due first; or those that only that of
+    another kind would.
+    """
+    trial = _trial(actor, strand, kind, APPROVED)
     for duty in view.open_duties:
-        meets = any(one.event == APPROVED for one in duty.rule.met_by)
-        if meets and duty.strand is not None and duty.strand.id in strand.path:
+        of_approval = any(one.event == APPROVED for one in duty.rule.met_by)
+        here = duty.strand is not None and duty.strand.id in strand.path
+        if of_approval and here and (matches_any(duty.rule.met_by, trial).truth == "yes") is of_kind:
             yield duty
 
 

@@ -11,11 +11,11 @@ from uuid import UUID
 from django.db import transaction
 
 from cairn.application.actors import Actor
-from cairn.application.assessing import form_of, who_else
+from cairn.application.assessing import BEGINS, form_of, who_else
 from cairn.application.door import open_record, refused_by_role
 from cairn.application.ports import now
 from cairn.application.refused import Refused
-from cairn.core.assessing.passages import Passage, is_whole, offered, taken
+from cairn.core.assessing.passages import PROSE, Passage, is_whole, offered, taken
 from cairn.core.assessing.sections import cannot_complete
 from cairn.core.assessing.stage import Before, Stood, last_time, stood
 from cairn.core.assessing.told import told
@@ -27,8 +27,6 @@ from cairn.core.vocabulary.check import DataFault, check_fields
 from cairn.core.vocabulary.model import Field
 from cairn.records import sections
 
-# Whoever may begin an assessment may write in it; whether somebody may sign it is another question.
-WRITES = "start-assessment"
 MARKS = (
     Field(name="completed", label="Completed", type="yes_no"),
     Field(name="nothing_new", label="Nothing new, looked at again", type="yes_no"),
@@ -62,9 +60,12 @@ class SectionDiverged:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """What a save has to do with texts that stand apart: `own` goes on with the writer's own one, `settles` puts these together."""
+    """What a save has to do with texts that stand apart: `own` goes on with the writer's own one, `takes` puts that
+    text below what is typed, `settles` says that these are put together with it.
+    """
 
     own: UUID | None = None
+    takes: UUID | None = None
     settles: tuple[UUID, ...] = ()
 
 
@@ -103,7 +104,7 @@ def save_section(
         place = _place(actor, record, strand, section)
         if isinstance(place, Refused):
             return place
-        kept = _checked(place, data)
+        kept = _checked(place, _with_taken(place, data, merge))
         if isinstance(kept, Refused):
             return kept
         if not place.stood.may_write:
@@ -113,7 +114,7 @@ def save_section(
 
 
 def _place(actor: Actor, record: UUID, strand: str, section: str) -> _Place | Refused:
-    refused = refused_by_role(actor, WRITES, record)
+    refused = refused_by_role(actor, BEGINS, record)
     if refused is not None:
         return refused
     opened = open_record(actor, record, page="assessment-section", what="draft", lock=True)
@@ -161,6 +162,22 @@ def _checked(place: _Place, data: Mapping[str, Any]) -> dict[str, Any] | Refused
     if unknown or is_whole(rows, place.offer):
         return _not_passages(section, unknown)
     return {**data, "passages": rows}
+
+
+def _with_taken(place: _Place, data: Mapping[str, Any], merge: Merge) -> Mapping[str, Any]:
+    """What is typed with the text that stands apart below it, field by field; nothing of either is dropped."""
+    apart = sections.apart(place.at.strand) if merge.takes else []
+    row = next((one for one in apart if one.id == merge.takes), None)
+    if row is None or row.section != place.section.id:
+        return data
+    joined = {name: _below(data.get(name), row.data.get(name)) for name in (*PROSE, "to_settle")}
+    keys = [*data.get("passages", ()), *(str(one["key"]) for one in row.data.get("passages", ()))]
+    return {**data, **{name: text for name, text in joined.items() if text}, "passages": keys}
+
+
+def _below(mine: object, theirs: object) -> str:
+    texts = [str(text) for text in (mine, theirs) if text]
+    return texts[0] if len(set(texts)) == 1 else "\n\n".join(texts)
 
 
 def _not_passages(section: Section, unknown: Iterable[str]) -> Refused:

@@ -7,6 +7,8 @@ from django.urls import path
 from cairn.interfaces.web.views import (
     acts,
     allocation,
+    assessment,
+    assessment_section,
     approval,
     assessment_copies,
     contact,
@@ -66,6 +68,12 @@ urlpatterns = [
         name="assessment-pdf",
     ),
     path("records/<uuid:record>/", record.child, name="child"),
+    path("records/<uuid:record>/assessments/<uuid:strand>/", assessment.assessment, name="assessment"),
+    path(
+        "records/<uuid:record>/assessments/<uuid:strand>/sections/<slug:section>/",
+        assessment_section.assessment_section,
+        name="assessment-section",
+    ),
     path("records/<uuid:record>/timeline/", record.timeline, name="timeline"),
     path("records/<uuid:record>/people/", record.people, name="people"),
     path("records/<uuid:record>/documents/", record.documents, name="documents"),

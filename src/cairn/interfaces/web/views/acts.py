@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 
 from cairn.application.acting import ActPage, acts_on_record, open_for_act, send_act
 from cairn.application.actors import Actor
+from cairn.application.assessing import BEGINS, has_form
 from cairn.application.deciding import can_be_done
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded, Request
@@ -65,7 +66,7 @@ def _do(request: HttpRequest, actor: Actor, record: UUID, name: str) -> HttpResp
     done = send_act(actor, _request(request, found, read), draft.id)
     if isinstance(done, Recorded):
         say_next(request, f"Recorded: {in_use().vocabulary.events[found.act.yields[0].event].title}.")
-        return redirect("child", done.record)
+        return _onward(found, done, read)
     if done.code in ("not allowed", "not found"):
         return refused_page(request, actor, done)
     forms.refuse(done)
@@ -83,6 +84,13 @@ def _request(request: HttpRequest, found: ActPage, read: Read) -> Request:
         departures=read.departures,
         key=key_of(request),
     )
+
+
+def _onward(found: ActPage, done: Recorded, read: Read) -> HttpResponse:
+    """To the assessment that was begun, where the procedures have a form for it; else to the record."""
+    if found.act.name == BEGINS and has_form(str(read.answers.get("kind"))):
+        return redirect("assessment", done.record, done.events[-1])
+    return redirect("child", done.record)
 
 
 def key_of(request: HttpRequest) -> UUID:

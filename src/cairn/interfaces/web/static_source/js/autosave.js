@@ -1,7 +1,8 @@
 // Drafts are on the server within two seconds of a pause in typing, and within ten in any case.
 //
 // <form data-draft="/address" data-version="3"> posts its fields with `version`. The answer is JSON:
-// 200 {"version": 4, "saved_at": "2:14pm"}; 409 {"merge": "/address"} where another editor was first.
+// 200 {"version": 4, "saved_at": "2:14pm", "more": "..."}; 409 {"merge": "/address"} where another editor was first, with
+// "apart": an id where this text is kept beside theirs: what is typed from then on is kept there too.
 // A version is sent only as long as nothing was lost; a conflict is shown, never written over.
 import { post, tellAlive } from "./post.js"
 
@@ -78,20 +79,27 @@ class Draft {
     this.failed("Not saved yet, trying again", "What you have written is still on this page.")
   }
 
-  saved({ version, saved_at: at }) {
+  saved({ version, saved_at: at, more }) {
     this.failures = 0
     this.form.dataset.version = version
     const hidden = this.form.elements.namedItem("version")
     if (hidden) hidden.value = version
     if (this.changed) this.firstChange = Date.now()
     tellAlive()
-    this.show(`Saved at ${at}`, "On Cairn’s server. Safe if you close this page or sign out.", "saved")
+    this.show(`Saved at ${at}`, more ?? "On Cairn’s server. Safe if you close this page or sign out.", "saved")
   }
 
-  conflict({ merge }) {
-    this.stopped = true
-    this.changed = true
-    this.show("Not saved: somebody else has changed this", "", "trouble")
+  conflict({ merge, apart, text }) {
+    const hidden = this.form.elements.namedItem("apart")
+    if (apart && hidden) {
+      hidden.value = apart
+      this.failures = 0
+      tellAlive()
+    } else {
+      this.stopped = true
+      this.changed = true
+    }
+    this.show(text ?? "Not saved: somebody else has changed this", "", "trouble")
     const link = Object.assign(document.createElement("a"), { href: merge, className: "govuk-link", textContent: "See both and put them together" })
     link.addEventListener("click", () => { this.leaving = true })
     this.status?.querySelector("[data-saved-more]")?.replaceChildren(link)
@@ -107,9 +115,10 @@ class Draft {
   // The words change only when there is something new to say, so that a screen reader is not made to repeat them.
   show(text, more, state) {
     const words = this.status?.querySelector("[data-saved-text]")
-    if (!words || words.textContent === text) return
-    words.textContent = text
-    this.status.querySelector("[data-saved-more]").textContent = more
+    const small = this.status?.querySelector("[data-saved-more]")
+    if (!words || (words.textContent === text && small.textContent === more)) return
+    if (words.textContent !== text) words.textContent = text
+    small.textContent = more
     this.status.classList.toggle("c-saved--not", false)
     this.status.classList.toggle("c-saved--trouble", state === "trouble")
     const icon = this.status.querySelector("svg")

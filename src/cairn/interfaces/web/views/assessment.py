@@ -1,0 +1,277 @@
+"""An assessment as a list of its parts: how far each is, what is in it or missing, whose views are there, and when it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from cairn.application.actors import Actor
+from cairn.application.assessing import Assessment, first_name, named, open_assessment
+from cairn.application.doing import may_do
+from cairn.application.refused import Refused
+from cairn.application.timeline import in_words
+from cairn.core.assessing.sections import SectionState, Status, first_words
+from cairn.core.assessing.stage import Stage
+from cairn.core.assessing.told import Check, Heard
+from cairn.core.calendar.moment import LONDON
+from cairn.core.engine.duties import DutyView
+from cairn.core.engine.gates import NeedJudged
+from cairn.core.history.event import Event
+from cairn.core.protocol.forms import FormPart
+from cairn.interfaces.web import components as c
+from cairn.interfaces.web import words
+from cairn.interfaces.web.frame import refused_page
+from cairn.interfaces.web.marks import Mark
+from cairn.interfaces.web.policy import signed_in
+from cairn.interfaces.web.views.due import act_address, due_date
+from cairn.interfaces.web.views.record_frame import identity_bar, record_page
+
+HAND_IN, RETURN_TO = "submit-assessment", "approve-assessment"
+MARKS: dict[Status, Mark] = {
+    "not started": Mark("to_come", "Not yet started"),
+    "cannot be completed yet": Mark("waits", "Not yet"),
+    "in progress": Mark("part", "In progress"),
+    "completed": Mark("done", "Completed"),
+    "nothing new": Mark("done", "Completed"),
+    "problem": Mark("gap", "Problem"),
+}
+STAGES: dict[Stage, str] = {
+    "writing": "",
+    "handed in": "Handed in by {who}, {when}. It waits for a manager, and nothing in it can be changed until it is returned or approved.",
+    "returned": "Returned by {who}, {when}: {reason}",
+    "approved": "Approved by {who}, {when}. What was signed stands in the timeline.",
+}
+
+
+@signed_in("GET")
+def assessment(request: HttpRequest, actor: Actor, record: UUID, strand: UUID) -> HttpResponse:
+    """The assessment as a task list: its sections in any order, and what has to be there before it is handed in."""
+    it = open_assessment(actor, record, str(strand))
+    if isinstance(it, Refused):
+        return refused_page(request, actor, it)
+    domains = [part for part in it.form.parts if part.domain]
+    context = {
+        "identity": replace(identity_bar(it.page.identity), heading=False),
+        "title": it.kind_title,
+        "now": f"{words.weekday_words(it.page.as_at)}, {words.time_words(it.page.as_at)}",
+        "sentence": _sentence(it),
+        "stage": stage_note(it),
+        "parts": [_part(it, part) for part in it.form.parts if not part.domain],
+        "domains": [_part(it, part) for part in domains],
+        "dimensions": _dimensions(it, domains),
+        "clock": clock(it),
+        "needs": [_need(it, one) for one in it.needs],
+        "lacking": _lacking(it),
+        "seen": list(_seen(it)),
+        "views": [_heard(it, number, one) for number, one in enumerate(it.facts.heard)],
+        "checks": [_check(it, one) for one in it.facts.checks],
+        "answered": f"{sum(bool(one.answered) for one in it.facts.checks)} of {len(it.facts.checks)} answered",
+        "acts": _acts(actor, it),
+        "others": _others(it),
+        "first_name": first_name(it.page.identity.name),
+        "ask": act_address(record, "ask-agency"),
+        "visit": act_address(record, "record-visit"),
+    }
+    return record_page(request, actor, it.page, "assessment.html", context)
+
+
+def _sentence(it: Assessment) -> str:
+    begun = sum(one.status != "not started" and one.text is not None for one in it.sections)
+    done = sum(one.is_done for one in it.sections)
+    said = f"{begun} of {len(it.sections)} sections begun, {done} completed."
+    problems = [
+        named(one.section.title, it.page.identity.name) for one in it.sections if one.status == "problem"
+    ]
+    return f"{said} To settle: {words.listed(problems)}." if problems else said
+
+
+def stage_note(it: Assessment) -> c.Note | None:
+    """How far the assessment has come, once it was handed in; nothing while it is first written."""
+    event = it.stood.event
+    if event is None:
+        return None
+    said = STAGES[it.stood.stage].format(
+        who=event.author.name,
+        when=words.moment_words(event.happened_at),
+        reason=event.data.get("reason") or "no reason is recorded",
+    )
+    return c.Note(lines=(said,))
+
+
+def _part(it: Assessment, part: FormPart) -> dict[str, Any]:
+    states = [one for one in it.sections if one.section.part == part.id]
+    done = sum(one.is_done for one in states)
+    return {
+        "id": part.id,
+        "title": named(part.title, it.page.identity.name),
+        "count": f"{done} of {len(states)} completed",
+        "rows": [_row(it, one) for one in states],
+    }
+
+
+def _row(it: Assessment, one: SectionState) -> dict[str, Any]:
+    return {
+        "title": named(one.section.title, it.page.identity.name),
+        "href": section_address(it, one.section.id),
+        "mark": MARKS[one.status],
+        "line": one.line,
+        "optional": "" if one.needed else "Not needed for this kind of assessment.",
+    }
+
+
+def section_address(it: Assessment, section: str) -> str:
+    """Where a section of the assessment is written."""
+    return reverse("assessment-section", args=[it.page.identity.record, it.strand.id, section])
+
+
+def address(it: Assessment) -> str:
+    """Where the assessment stands as a whole."""
+    return reverse("assessment", args=[it.page.identity.record, it.strand.id])
+
+
+def _dimensions(it: Assessment, domains: list[FormPart]) -> dict[str, Any]:
+    ids = {part.id for part in domains}
+    states = [one for one in it.sections if one.section.part in ids]
+    told = [
+        (sum(one.is_done for one in states), "completed"),
+        (sum(one.status == "in progress" for one in states), "in progress"),
+        (sum(one.status == "problem" for one in states), "to settle"),
+        (sum(one.status == "not started" for one in states), "not yet started"),
+    ]
+    said = ", ".join(f"{number} {word}" for number, word in told if number)
+    return {"number": len(states), "mark": Mark("part", said), "sections": len(domains)}
+
+
+def clock(it: Assessment) -> dict[str, Any] | None:
+    """When the assessment is due, how far the count is, and where the date is explained; None where nothing is due."""
+    duty = next((one for one in (*it.clocks, *it.other_clocks) if one.due is not None), None)
+    if duty is None or duty.due is None:
+        return None
+    return {
+        "date": due_date(duty.due),
+        "why": reverse("why", args=[it.page.identity.record, duty.key]),
+        "what": f"{duty.rule.title} ({duty.rule.source.paragraph})",
+        "count": _count(duty, it.page.as_at),
+        "late": Mark("late", "Overdue") if duty.state == "overdue" else None,
+        "note": ""
+        if duty in it.clocks
+        else "This date ends with another kind of assessment, not with this one.",
+    }
+
+
+def _count(duty: DutyView, at: datetime) -> str:
+    """Day 9 of 35 working days, 26 are left; nothing where hours are counted."""
+    if duty.deadline is None or duty.deadline.within.in_hours:
+        return ""
+    today = at.astimezone(LONDON).date()
+    within = duty.deadline.within
+    passed = max((day.count or 0 for day in duty.deadline.counted_days() if day.day <= today), default=0)
+    left = within.amount - passed
+    if today > duty.deadline.due_day:
+        return f"The {within} are over."
+    return f"Day {passed} of {within}. {left} {'is' if left == 1 else 'are'} left."
+
+
+def _need(it: Assessment, one: NeedJudged) -> dict[str, Any]:
+    """A gate as a fact: met, missing, not known, or gone past with a reason."""
+    met = one.answer.truth == "yes"
+    mark = Mark("done", "Met") if met else Mark("gap", "Missing")
+    if not met and one.departed:
+        mark = Mark("done", "A reason is recorded")
+    elif one.answer.truth == "unknown":
+        mark = Mark("not_known", "Not known")
+    text = one.gate.title if met else one.need.missing
+    more = (
+        f" Not known: {it.page.view.world.words(one.answer.missing)}."
+        if one.answer.truth == "unknown"
+        else ""
+    )
+    return {"mark": mark, "text": f"{text.rstrip('.')}.{more}", "paragraph": one.gate.source.paragraph}
+
+
+def _lacking(it: Assessment) -> dict[str, Any]:
+    """The sections that are still to be completed, counted; they are named in the list itself."""
+    number = len(it.blocking)
+    if number == 0:
+        return {"mark": Mark("done", "Met"), "text": "Every section it needs is completed."}
+    return {
+        "mark": Mark("to_come", "Later"),
+        "text": f"{words.counted(number, 'section')} still to be completed.",
+    }
+
+
+def _seen(it: Assessment) -> Iterator[dict[str, Any]]:
+    """Who has seen the child and when, the latest first; and when it was tried in vain."""
+    for event in reversed(it.facts.seen):
+        yield {
+            "mark": Mark("done", _how_seen(event)),
+            "text": f"By {event.data.get('seen_by') or event.author.name}, {words.moment_words(event.happened_at)}",
+        }
+    for event in reversed(it.facts.not_seen):
+        reason = first_words(str(event.data.get("reason") or "no reason is recorded"))
+        yield {"mark": Mark("no", "Not seen"), "text": f"{words.moment_words(event.happened_at)}: {reason}"}
+
+
+def _how_seen(event: Event) -> str:
+    alone = event.data.get("seen_alone")
+    return "Seen" if alone is None else "Seen alone" if alone is True else "Seen, not alone"
+
+
+def _heard(it: Assessment, number: int, one: Heard) -> dict[str, Any]:
+    field = it.page.view.procedures.vocabulary.events["relationship.recorded"].field("relation")
+    views = [words.moment_words(event.happened_at) for event in one.views]
+    return {
+        "name": one.name,
+        "relation": "" if number == 0 or field is None else in_words(field, one.relation).lower(),
+        "when": "; ".join(views),
+        "mark": None if one.views else Mark("gap", "Not heard"),
+        "short": [
+            first_words(str(event.data.get("text") or event.data.get("child_said"))) for event in one.views
+        ][-2:],
+        "act": f"{act_address(it.page.identity.record, 'record-views')}",
+    }
+
+
+def _check(it: Assessment, one: Check) -> dict[str, Any]:
+    field = it.page.view.procedures.vocabulary.events["check.requested"].field("agency")
+    asked = [words.day_words(event.happened_at.day) for event in one.asked]
+    return {
+        "agency": in_words(field, one.agency) if field else one.agency,
+        "name": one.name,
+        "asked": words.listed(asked) if asked else "Not asked by us",
+        "mark": _check_mark(one, asked),
+        "when": words.day_words(one.answered[-1].happened_at.day) if one.answered else "",
+        "said": [first_words(str(event.data.get("answer") or "")) for event in one.answered],
+        "again": act_address(it.page.identity.record, "ask-agency") if not one.answered else "",
+        "again_words": "Ask again",
+    }
+
+
+def _check_mark(one: Check, asked: list[str]) -> Mark:
+    if one.answered:
+        return Mark("done", "Answered")
+    return Mark("chased", "Chased") if len(asked) > 1 else Mark("waits", "Waits for an answer")
+
+
+def _acts(actor: Actor, it: Assessment) -> list[c.Link]:
+    """What may be done with the assessment as a whole: handed in, or looked at by who signs."""
+    record, query = it.page.identity.record, f"?strand={it.strand.id}"
+    by_stage = {"writing": HAND_IN, "returned": HAND_IN, "handed in": RETURN_TO}
+    act = by_stage.get(it.stood.stage, "")
+    titles = {HAND_IN: "Check it and hand it in", RETURN_TO: "Approve it or return it"}
+    return [c.Link(titles[act], act_address(record, act) + query)] if act and may_do(actor, act) else []
+
+
+def _others(it: Assessment) -> str:
+    """That brothers and sisters have assessments of their own: whole ones are never copied (3.12)."""
+    siblings = [first_name(one.name) for one in it.page.people if one.kind == "sibling"]
+    if not siblings:
+        return ""
+    each = "has an assessment of their own" if len(siblings) == 1 else "have an assessment each"
+    return f"{words.listed(siblings)} {each} where one was begun. Nothing you write here goes there (3.12)."
