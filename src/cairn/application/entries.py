@@ -17,6 +17,7 @@ from cairn.application.recording import Recorded, Request, record_within, store
 from cairn.application.refused import Refused
 from cairn.core.calendar.london import say_date
 from cairn.core.engine.view import View, derive, gates
+from cairn.core.engine.four_eyes import OWN_WORK, wrote
 from cairn.core.history.event import Author, Event
 from cairn.core.vocabulary.check import check_data
 from cairn.records import ledger
@@ -43,6 +44,9 @@ def correct_entry(actor: Actor, record: UUID, correction: Correction, key: UUID)
             return _no_entry()
         kind = in_use().vocabulary.events[entry.type]
         faults = check_data(kind, {**entry.data, **correction.answers})
+        own = _own_approval(actor, opened.view, entry)
+        if own is not None:
+            return own
         if faults:
             return Refused("not taken", "Some answers cannot be taken", faults=tuple(faults))
         answers = {
@@ -88,16 +92,28 @@ def move_entry(
 
 
 def _move(actor: Actor, source: OpenRecord, target: OpenRecord, entry: str) -> Refused | None:
+def _own_approval(actor: Actor, view: View, entry: Event) -> Refused | None:
+    """Nobody changes what was decided about their own work, by way of a correction either."""
+    approved = next((one for one in view.stream if one.id == entry.data.get("approves")), None)
+    me = Author(actor.name, actor.role, str(actor.id))
+    if approved is not None and in_use().vocabulary.events[entry.type].approves and wrote(me, approved):
+        return Refused("own work", f"{OWN_WORK}.", "Ask another manager to correct it.")
+    return None
+
+
     moved = _entry(source, entry)
     if moved is None:
         return _no_entry()
     resting = resting_on(source.view, moved)
+    if in_use().vocabulary.events[moved.type].approves:
+        return Refused("not taken", SIGNED_HERE, "Withdraw it here, and have it approved on the right record.")
     if resting:
         return Refused("not taken", f"Other entries rest on this one: {_named(resting)}", MOVE_FIRST)
     return _write_moved(actor, target, moved)
 
 
 MOVE_FIRST = "Move or withdraw them first, the latest one before the others."
+SIGNED_HERE = "A signature is for what was shown, so it cannot be moved"
 
 
 def resting_on(view: View, entry: Event) -> tuple[Event, ...]:
