@@ -81,9 +81,13 @@ def _instant(text: str) -> datetime:
 
 
 def _event(row: Mapping[str, Any]) -> dict[str, Any]:
-    """`{r1: referral.received, at: ..., by: a role}`: the first name is the event's own."""
+    """`{r1: referral.received, at: ..., by: a role}`: the first name is the event's own.
+
+    Each role is one made-up person, unless `by` gives name and role.
+    """
     identity, kind = next(iter(row.items()))
-    whole = {"id": identity, "type": kind, "by": {"name": "A Worker", "role": row["by"]}}
+    by = row["by"] if isinstance(row["by"], dict) else {"name": f"A {row['by']}".title(), "role": row["by"]}
+    whole = {"id": identity, "type": kind, "by": by}
     return whole | {name: row[name] for name in ("at", "for", "recorded_at", "data") if name in row}
 
 

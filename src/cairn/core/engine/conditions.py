@@ -5,9 +5,23 @@ To add one, write it into the module of its subject, or into a new module that i
 
 from __future__ import annotations
 
-from cairn.core.engine import conditions_of_consent, conditions_of_referral, conditions_of_siblings
+from cairn.core.engine import (
+    conditions_of_assessment,
+    conditions_of_consent,
+    conditions_of_referral,
+    conditions_of_section_47,
+    conditions_of_seeing,
+    conditions_of_siblings,
+)
 from cairn.core.engine.naming import CONDITIONS, NamedCondition
 
-SUBJECTS = (conditions_of_consent, conditions_of_referral, conditions_of_siblings)
+SUBJECTS = (
+    conditions_of_assessment,
+    conditions_of_consent,
+    conditions_of_referral,
+    conditions_of_section_47,
+    conditions_of_seeing,
+    conditions_of_siblings,
+)
 
 __all__ = ["CONDITIONS", "SUBJECTS", "NamedCondition"]

@@ -192,10 +192,11 @@ def _shared(
 
 
 def _set_in(rule: Duty, vocabulary: Vocabulary) -> Iterator[str]:
-    for kind in _judged_from(rule, vocabulary) if rule.set_in else ():
-        field = kind.field(rule.set_in)
-        if field is None or field.type not in ("date", "moment"):
-            yield f"{kind.name} has no date or moment {rule.set_in!r}"
+    """One of the events that start the clock must have the date or moment in which people set the time."""
+    kinds = list(_judged_from(rule, vocabulary)) if rule.set_in else []
+    fields = [field for kind in kinds if (field := kind.field(rule.set_in))]
+    if kinds and not any(field.type in ("date", "moment") for field in fields):
+        yield f"{kinds[0].name} has no date or moment {rule.set_in!r}"
 
 
 def _gate(rule: Gate, vocabulary: Vocabulary) -> Iterator[str]:
