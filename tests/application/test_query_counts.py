@@ -19,6 +19,7 @@ from cairn.core.people.particulars import Asked
 MY_WORK = [
     "read dutyrow",  # what I have to do, with whom it is for
     "read recordsummary",  # the children I work with
+    "read sectiondraft",  # what is being written with me
     "add to accessentry",  # who was shown
     "read dutyrow",  # how much of it is overdue or due today
     "read ledgerevent",  # what is booked for them and who is waited for

@@ -179,7 +179,7 @@ def assessment_of(actor: Actor, opened: OpenRecord, strand: str) -> Assessment |
         page=page,
         strand=its,
         kind=kind,
-        kind_title=_kind_title(opened.view, kind),
+        kind_title=kind_title(opened.view, kind),
         form=form,
         stood=stood(opened.view, its),
         facts=facts,
@@ -208,13 +208,14 @@ def form_of(view: View, strand: str) -> tuple[Strand, Form, str] | Refused:
     if form is None:
         return Refused(
             "not found",
-            f"The procedures have no form for this kind: {_kind_title(view, kind)}",
+            f"The procedures have no form for this kind: {kind_title(view, kind)}",
             "Write it as a document, and send it for approval from the record’s list of things to record.",
         )
     return its, form, kind
 
 
-def _kind_title(view: View, kind: str) -> str:
+def kind_title(view: View, kind: str) -> str:
+    """The kind of an assessment in words."""
     field = view.procedures.vocabulary.events[STARTED].field("kind")
     options = field.options if field else ()
     return next((option.label for option in options if option.value == kind), "Assessment")

@@ -16,6 +16,7 @@ from cairn.application.door import write_access
 from cairn.application.holders import Holders, holders, marks
 from cairn.application.ports import now
 from cairn.application.projecting import WORKERS
+from cairn.application.shared_documents import SharedLine, shared_with
 from cairn.core.access.decide import Decision
 from cairn.core.calendar.moment import LONDON, Moment
 from cairn.core.engine.instants import Instants, State, state_of
@@ -96,6 +97,7 @@ class WorkPage:
     due_today: int
     to_allocate: tuple[CaseRow, ...]
     drafts: tuple[DraftLine, ...] = ()
+    shared: tuple[SharedLine, ...] = ()
     cases: tuple[CaseRow, ...] = ()
     bookings: tuple[BookingLine, ...] = ()
     waiting: tuple[WaitingLine, ...] = ()
@@ -123,14 +125,16 @@ def my_work(actor: Actor, grouped_by: GroupBy = "date") -> WorkPage:
         )
         cases = work_lists.cases_of_staff(actor.id)
         waiting = _to_allocate(actor)
+        shared = shared_with(actor)
         shown = {item.about.record_id for item in items} | {case.record_id for case in (*cases, *waiting)}
-        _log(actor, shown, "my-work")
+        _log(actor, shown | {one.record for one in shared}, "my-work")
         rows = _rows(items, at)
         tally = tallies.tally_of_person(actor.id, _teams(actor), _roles(actor), marks(at))
         beside = around(_names(rows, cases), at, actor.role)
         page = _page("My work", rows, tally, grouped_by, at, waiting, beside)
         begun = tuple(_draft(one) for one in drafts.list_of(actor.id))
-        return replace(page, drafts=begun, cases=tuple(_case(one, at) for one in cases))
+        held = tuple(_case(one, at) for one in cases)
+        return replace(page, drafts=begun, shared=shared, cases=held)
 
 
 def team_work(actor: Actor, grouped_by: GroupBy = "date") -> TeamPage | None:

@@ -10,10 +10,10 @@ from uuid import UUID, uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import transaction
-from django.db.models import Case, F, Func, UUIDField, Value, When
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, UUIDField, Value, When
 
 from cairn.records.digest import plain
-from cairn.records.models import SectionApart, SectionDraft, SectionOpened, Staff
+from cairn.records.models import LedgerEvent, RecordSummary, SectionApart, SectionDraft, SectionOpened, Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,26 @@ def names(ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Staff.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
 
 
-def written_by(staff: UUID) -> list[tuple[UUID, UUID, str, datetime]]:
-    """Every section that somebody has written in: record, strand, section and when it was last saved, the newest first."""
-    found = SectionDraft.objects.filter(writers__contains=[staff])
-    return list(found.order_by("-saved_at").values_list("record_id", "strand_id", "section", "saved_at"))
+@dataclass(frozen=True, slots=True)
+class OpenDocument:
+    """A document that is being written: its strand, and by whom and when it was last saved. `saved_at` in UTC."""
+
+    record: UUID
+    strand: UUID
+    saved_by: UUID
+    saved_by_name: str
+    saved_at: datetime
+
+
+def open_documents(staff: UUID, approved_by: str) -> list[OpenDocument]:
+    """The documents that somebody has written in, or that are written about a child they are allocated, the last
+    saved first. `approved_by` is the type of event that ends one.
+    """
+    allocated = RecordSummary.objects.filter(worker_id=staff).values("record_id")
+    approvals = LedgerEvent.objects.filter(
+        record_id=OuterRef("record_id"), strand_id=OuterRef("strand_id"), type=approved_by
+    )
+    found = SectionDraft.objects.filter(Q(writers__contains=[staff]) | Q(record_id__in=allocated))
+    last = found.exclude(Exists(approvals)).order_by("strand_id", "-saved_at").distinct("strand_id")
+    rows = last.values_list("record_id", "strand_id", "saved_by_id", "saved_by__name", "saved_at")
+    return sorted((OpenDocument(*row) for row in rows), key=lambda one: one.saved_at, reverse=True)

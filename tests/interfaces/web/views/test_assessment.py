@@ -258,3 +258,31 @@ def test_the_pages_ask_the_same_of_the_database_however_much_is_written(people, 
         for name in ("education", "identity", "housing", "why"):
             save(people, child, strand, {"text": "z" * 20_000}, section=name, who="Ewan Marsh")
         assert statements(lambda at=address: priya.get(at)) == few
+
+
+def test_from_the_record_one_click_goes_on_with_it(people, child, strand, priya):
+    overview = reverse("child", args=[child])
+    assert f'href="{list_of(child, strand)}">Go on with the assessment' in main(priya.get(overview))
+    submitted = hand_in(people, child, strand)
+    assert "Look at the assessment" in main(priya.get(overview))
+    approve(people, child, strand, submitted)
+    assert list_of(child, strand) not in main(priya.get(overview))
+
+
+def test_my_work_shows_what_is_written_with_me_and_nothing_of_others(people, child, strand, priya):
+    save(people, child, strand, {"text": "x"}, who="Ewan Marsh")
+    for who in ("Priya Shah", "Ewan Marsh"):
+        shown = main(people.client(who).get(reverse("my-work")))
+        assert list_of(child, strand) in shown
+        assert "Assessment of Ifeoma Okafor" in shown
+    for who in ("Rosa Quill", "Joanne Whitlock"):
+        assert list_of(child, strand) not in main(people.client(who).get(reverse("my-work")))
+    approve(people, child, strand, hand_in(people, child, strand))
+    assert list_of(child, strand) not in main(priya.get(reverse("my-work")))
+
+
+def test_what_my_work_shows_of_it_is_in_the_log(people, child, strand):
+    save(people, child, strand, {"text": "x"}, who="Ewan Marsh")
+    people.client("Ewan Marsh").get(reverse("my-work"))
+    row = access_log.of_record(child)[0]
+    assert (row.actor_name, row.line.page) == ("Ewan Marsh", "my-work")

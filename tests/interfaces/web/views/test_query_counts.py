@@ -25,7 +25,8 @@ OPENED = [
     "read team",  # the team by name
 ]
 LISTED = ["read dutyrow", "read recordsummary", "add to accessentry", "read dutyrow"]
-MY_WORK = [*LISTED, "read ledgerevent", "read draft"]
+# With the assessments that are being written with whoever is signed in.
+MY_WORK = [*LISTED[:2], "read sectiondraft", *LISTED[2:], "read ledgerevent", "read draft"]
 TEAM_WORK = ["read team", *LISTED, "read recordsummary", "read staff", "read ledgerevent"]
 NOTE_SENT = [
     *OPENED,  # for its form

@@ -12,12 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from cairn.application.actors import Actor
-from cairn.application.assessing import Assessment, first_name, named, open_assessment
+from cairn.application.assessing import Assessment, first_name, form_of, kind_title, named, open_assessment
+from cairn.application.child import ChildPage
 from cairn.application.doing import may_do
 from cairn.application.refused import Refused
 from cairn.application.timeline import in_words
 from cairn.core.assessing.sections import SectionState, Status, first_words
-from cairn.core.assessing.stage import Stage
+from cairn.core.assessing.stage import Stage, assessments, stood
 from cairn.core.assessing.told import Check, Heard
 from cairn.core.calendar.moment import LONDON
 from cairn.core.engine.duties import DutyView
@@ -123,6 +124,28 @@ def _row(it: Assessment, one: SectionState) -> dict[str, Any]:
         "line": one.line,
         "optional": "" if one.needed else "Not needed for this kind of assessment.",
     }
+
+
+def go_on(found: ChildPage) -> Iterator[dict[str, object]]:
+    """The assessments of a record that are not approved, as things to do next: one click goes on with them."""
+    for strand in assessments(found.view):
+        opened = form_of(found.view, strand.id)
+        stage = stood(found.view, strand).stage
+        if isinstance(opened, Refused) or stage == "approved":
+            continue
+        begun = words.day_words(strand.opener.happened_at.day)
+        yield {
+            "verb": "Look at the assessment" if stage == "handed in" else "Go on with the assessment",
+            "href": reverse("assessment", args=[found.identity.record, strand.id]),
+            "why": f"{kind_title(found.view, opened[2])}, begun {begun}. {GO_ON[stage]}",
+        }
+
+
+GO_ON: dict[Stage, str] = {
+    "writing": "It is being written.",
+    "returned": "It was returned to be worked on.",
+    "handed in": "It waits for a manager.",
+}
 
 
 def section_address(it: Assessment, section: str) -> str:

@@ -23,6 +23,7 @@ from cairn.interfaces.web import words
 from cairn.interfaces.web.frame import refused_page
 from cairn.interfaces.web.marks import Mark
 from cairn.interfaces.web.policy import signed_in
+from cairn.interfaces.web.views.assessment import go_on
 from cairn.interfaces.web.views.due import act_address, due_cell, due_date
 from cairn.interfaces.web.views.entries import entry_shown, time_entry
 from cairn.interfaces.web.views.lateness import how_done
@@ -50,7 +51,7 @@ def child(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
         "chart": chart(found),
         "recorded_without": without_rows(found),
         "lateness_gone": [_gone(one) for one in found.lateness_gone],
-        "next_acts": [] if at.on else [_next(found, act) for act in found.next_acts],
+        "next_acts": [] if at.on else [*go_on(found), *(_next(found, act) for act in found.next_acts)],
         "family": family_strip(found),
         "latest": c.Timeline(entries=tuple(time_entry(found, one, at) for one in found.timeline[:LATEST])),
         "entries": len(found.timeline),

@@ -12,6 +12,7 @@ from cairn.application.actors import Actor
 from cairn.application.holders import Load, WorkerLine
 from cairn.application.procedures import in_use
 from cairn.application.projecting import WORKERS
+from cairn.application.shared_documents import SharedLine
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
 from cairn.interfaces.web.frame import page
@@ -57,7 +58,7 @@ def _lists(found: work.WorkPage, actor: Actor) -> dict[str, object]:
         "sentence": _sentence(found),
         "now": f"{words.weekday_words(found.at)}, {words.time_words(found.at)}",
         "groupings": [(name, GROUP_WORDS[name], name == found.grouped_by) for name in work.GROUPINGS],
-        "drafts": [_draft(draft) for draft in found.drafts],
+        "drafts": [*(_shared(one) for one in found.shared), *(_draft(draft) for draft in found.drafts)],
     }
 
 
@@ -111,6 +112,14 @@ def _sentence(found: work.WorkPage) -> str:
             else f"{words.counted(found.due_today, 'thing is', 'things are')} due today"
         )
     return f"{' and '.join(parts)}."
+
+
+def _shared(one: SharedLine) -> dict[str, str]:
+    return {
+        "title": f"Assessment of {one.name or work.UNNAMED}",
+        "href": reverse("assessment", args=[one.record, one.strand]),
+        "saved": f"{words.moment_words(one.saved_at)}, by {one.saved_by}",
+    }
 
 
 def _draft(draft: work.DraftLine) -> dict[str, str]:
