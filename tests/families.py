@@ -1,62 +1,87 @@
-"""Made-up families for tests: brothers and sisters, each with a record of their own, who know of each other."""
+"""Made-up families: half-brothers and -sisters in two households, recorded through the same door as everything else."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from tests.cases import record
 from tests.interfaces.web.views.children import CONTACT, DECISION, REFERRAL
 from tests.people import Staff
 
-AMARA, THEO, LEILA = "Amara Made-up", "Theo Made-up", "Leila Made-up"
-BORN = {AMARA: "2017-02-04", THEO: "2020-05-11", LEILA: "2024-03-30"}
+MOTHER, FATHER = "p-grace", "p-daniel"
 
 
-def child(people: Staff, name: str, worker: str | None = "Priya Shah", **more: Any) -> UUID:
-    """A child with a record of their own, with whom that worker of Referral and Assessment works; with None nobody does."""
-    first, _, last = name.partition(" ")
-    said = {"name": name, "forename": first, "surname": last, "born": BORN.get(name, "2016-06-01")}
-    made = record(people, ("Beth Lomas", "record-contact", {**CONTACT, **said, **more}))
-    record(people, ("Sheila Knowles", "decide-contact", REFERRAL), on=made)
-    record(people, ("Martin Oyelaran", "decide-referral", DECISION), on=made)
-    if worker is not None:
-        allocate(people, made, worker)
+@dataclass(frozen=True)
+class MadeUpFamily:
+    """Amara and Theo with their mother, Cole with his father elsewhere; the father is Theo's too."""
+
+    amara: UUID
+    theo: UUID
+    cole: UUID
+
+
+def child(
+    people: Staff, name: str, *, team: str = "Referral and Assessment", worker: str = "Priya Shah", **who: Any
+) -> UUID:
+    """A child of that name, open to a worker of a team."""
+    forename, _, surname = name.partition(" ")
+    said = {**CONTACT, "name": name, "forename": forename, "surname": surname, "unsafe_ways": "", **who}
+    contact = {one: value for one, value in said.items() if value}
+    if "expected" in who:
+        contact.pop("born", None)
+    allocated = {
+        "worker": worker, "worker_id": str(people.ids[worker]),
+        "team": team, "team_id": str(people.teams[team]),
+    }  # fmt: skip
+    made = record(people, ("Beth Lomas", "record-contact", contact))
+    return record(
+        people,
+        ("Sheila Knowles", "decide-contact", REFERRAL),
+        ("Martin Oyelaran", "decide-referral", DECISION),
+        ("Joanne Whitlock", "allocate", allocated),
+        on=made,
+    )
+
+
+def related(people: Staff, on: UUID, **said: Any) -> None:
+    """Somebody around a child, as Priya Shah records them."""
+    record(people, ("Priya Shah", "record-relationship", said), on=on)
+
+
+def family(people: Staff) -> MadeUpFamily:
+    """The family of the tests."""
+    made = MadeUpFamily(
+        child(people, "Amara Okafor", born="2017-05-04"),
+        child(people, "Theo Okafor-Reed", born="2020-01-16"),
+        child(people, "Cole Reed", born="2014-01-09"),
+    )
+    grace = {"name": "Grace Okafor", "relation": "parent_mother", "person": MOTHER, "born": "1990-03-02",
+             "parental_responsibility": "yes", "household": "same"}  # fmt: skip
+    daniel = {"name": "Daniel Reed", "relation": "parent_father", "person": FATHER, "born": "1987-06-11"}
+    related(people, made.amara, **grace)
+    related(people, made.amara, **{**daniel, "relation": "step_parent", "household": "other"})
+    related(people, made.theo, **grace)
+    related(
+        people, made.theo, **daniel, household="other", parental_responsibility="no", address="9 Lodge Lane"
+    )
+    related(people, made.cole, **daniel, household="same", parental_responsibility="yes")
+    for one in (made.amara, made.theo):
+        record(
+            people, ("Priya Shah", "record-address", {"kind": "home", "address": "22 Sluice Road"}), on=one
+        )
+    record(
+        people, ("Priya Shah", "record-address", {"kind": "home", "address": "9 Lodge Lane"}), on=made.cole
+    )
     return made
 
 
-def allocate(
-    people: Staff, made: UUID, worker: str, team: str = "Referral and Assessment", by: str = "Joanne Whitlock"
-) -> None:
-    """Give a child to a worker and a team."""
-    answers = {
-        "worker": worker,
-        "worker_id": str(people.ids[worker]),
-        "team": team,
-        "team_id": str(people.teams[team]),
-    }
-    record(people, (by, "allocate", answers), on=made)
-
-
-def related(people: Staff, first: UUID, *others: tuple[str, UUID], household: str = "same") -> None:
-    """List the others as brothers or sisters on the first one's record, each with their own record."""
-    for name, other in others:
-        listed = {"name": name, "household": household, "record": str(other)}
-        record(people, ("Priya Shah", "list-sibling", listed), on=first)
-
-
-def three(people: Staff) -> tuple[UUID, UUID, UUID]:
-    """Amara, Theo and Leila, all of them open to Priya Shah."""
-    made = child(people, AMARA), child(people, THEO), child(people, LEILA)
-    related(people, made[0], (THEO, made[1]), (LEILA, made[2]))
-    return made
-
-
-def taken_away(people: Staff, made: UUID) -> None:
-    """The child goes to another team: Priya Shah may not open the record any more."""
-    allocate(people, made, "Rosa Quill", "Family Support")
-
-
-def given_back(people: Staff, made: UUID) -> None:
-    """The child comes back to Priya Shah."""
-    allocate(people, made, "Priya Shah", by="Tunde Bright")
+def of_sixty(people: Staff, children: int = 6, adults: int = 54) -> UUID:
+    """A family of so many: each adult is around each child. The first child."""
+    made = [child(people, f"Child{n} Made-up", born=f"201{n % 9}-05-04") for n in range(children)]
+    for number in range(adults):
+        person = str(uuid4())
+        for one in made if number % 3 == 0 else made[:1]:
+            related(people, one, name=f"Adult {number}", relation="aunt_or_uncle", person=person)
+    return made[0]

@@ -84,6 +84,7 @@ def test_when_it_happened_is_taken_and_a_time_ahead_refused(people):
     client = people.client("Priya Shah")
     visit = {
         "child_seen": "yes",
+        "seen_alone": "yes",
         "when-happened-day": "23",
         "when-happened-month": "November",
         "when-happened-year": "2026",

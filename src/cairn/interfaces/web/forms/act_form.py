@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
@@ -29,6 +30,9 @@ class ActForm:
     and required only with it. `messages`: what to say where a named field is missing.
     `mark_optional`: whether fields that need no answer say so.
     """
+
+    # Questions of which what an answer asks stands after the question, not between its answers.
+    apart: frozenset[str] = frozenset()
 
     def __init__(
         self,
@@ -83,11 +87,33 @@ class ActForm:
             answer: format_html_join("", "{}", ((self.render_field(inner),) for inner in names))
             for answer, names in self.reveals.get(name, {}).items()
         }
+        if name in self.apart and revealed:
+            return self._set_apart(field, revealed)
         return render(field, self.typed[name], self._place(name), self._look(field, revealed))
+
+    def _set_apart(self, field: Field, revealed: Mapping[str, SafeString]) -> SafeString:
+        """A question with what each answer asks after it; without the script each says with which answer it goes."""
+        place = self._place(field.name)
+        controls = {answer: f"{place.id}-with-{answer}" for answer in revealed}
+        look = replace(self._look(field, {}), controls=controls)
+        groups = [
+            {
+                "id": controls[answer],
+                "when": f"If you answer “{self._label(field, answer)}”",
+                "fields": fields,
+            }
+            for answer, fields in revealed.items()
+        ]
+        question = render(field, self.typed[field.name], place, look)
+        return render_to_string("components/form_apart.html", {"question": question, "groups": groups})
+
+    def _label(self, field: Field, answer: str) -> str:
+        labels = {typing_of.key(option.value): option.label for option in field.options}
+        return labels.get(answer, answer.capitalize())
 
     def render(self, *names: str) -> SafeString:
         """The named fields one after the other; all of them where none is named."""
-        hidden = self._revealed_names()
+        hidden = self.revealed_names()
         shown = names or [name for name in self.fields if name not in hidden]
         return format_html_join("\n", "{}", ((self.render_field(name),) for name in shown))
 
@@ -108,20 +134,25 @@ class ActForm:
                 return first_input(field.fields[0], typing_of.inside(row, field.fields[0].name))
         return ""
 
-    def _revealed_names(self) -> frozenset[str]:
+    def revealed_names(self) -> frozenset[str]:
+        """The fields that show only with an answer of another."""
         return frozenset(
             name for answers in self.reveals.values() for names in answers.values() for name in names
         )
 
     def _asked(self) -> list[Field]:
         """The fields that apply: those not revealed by an answer, and those revealed by the answers given."""
-        hidden = self._revealed_names()
+        hidden = self.revealed_names()
         asked = [name for name in self.fields if name not in hidden]
         for name in asked:
             for answer, names in self.reveals.get(name, {}).items():
                 if answer in self._given(name):
                     asked.extend(names)
         return [field for name, field in self.fields.items() if name in asked]
+
+    def asked_names(self) -> frozenset[str]:
+        """The fields that apply to what was answered so far."""
+        return frozenset(field.name for field in self._asked())
 
     def _given(self, name: str) -> Collection[str]:
         given = self.typed[name]

@@ -19,6 +19,7 @@ LINE = 90
 MOST_ROWS_SHOWN = 30
 INLINE_OPTIONS, INLINE_LETTERS = 4, 18
 SELECT_FROM = 13
+TWO_COLUMNS_FROM = 8
 WIDTHS = {"day": 2, "month": 2, "year": 4, "time": 5}
 
 
@@ -26,11 +27,13 @@ WIDTHS = {"day": 2, "month": 2, "year": 4, "time": 5}
 class Look:
     """How fields are shown: the errors by place, and what an option reveals.
 
+    `controls` names what stands apart from the question and shows with one of its answers;
     `optional` adds "(optional)" to the label; `focus` is the input that gets the focus of a new row.
     """
 
     errors: Mapping[str, FieldError] = field(default_factory=dict)
     revealed: Mapping[str, SafeString] = field(default_factory=dict)
+    controls: Mapping[str, str] = field(default_factory=dict)
     optional: bool = False
     focus: str = ""
 
@@ -83,7 +86,7 @@ def _number(shown: Field, typed: str, at: Place, look: Look) -> SafeString:
 
 
 def _long_text(shown: Field, typed: str, at: Place, look: Look) -> SafeString:
-    return _textarea(typed, _boxed(shown, at, look), least=3)
+    return _textarea(typed, _boxed(shown, at, look), least=2)
 
 
 def _list(shown: Field, typed: str, at: Place, look: Look) -> SafeString:
@@ -119,7 +122,7 @@ def _choice(shown: Field, typed: str, at: Place, look: Look) -> SafeString:
 def _radios(options: tuple[Option, ...], shown: Field, typed: str, at: Place, look: Look) -> SafeString:
     items = [_item(option, key(option.value) == typed, look) for option in options]
     if items:
-        items[0]["attributes"] = _focus(at.id, look)
+        items[0]["attributes"] = {**items[0].get("attributes", {}), **_focus(at.id, look)}
     classes = "govuk-radios--small" + (" govuk-radios--inline" if _is_short(options, look) else "")
     return govuk("radios", **_grouped(shown, at, look), items=items, classes=classes)
 
@@ -127,6 +130,8 @@ def _radios(options: tuple[Option, ...], shown: Field, typed: str, at: Place, lo
 def _choices(shown: Field, typed: list[str], at: Place, look: Look) -> SafeString:
     items = [_item(option, key(option.value) in typed, look) for option in shown.options]
     classes = "govuk-checkboxes--small" + (" c-inlinechecks" if _is_short(shown.options, look) else "")
+    if len(shown.options) >= TWO_COLUMNS_FROM and not look.revealed:
+        classes += " c-twocolumns"
     return govuk("checkboxes", **_grouped(shown, at, look), items=items, classes=classes)
 
 
@@ -136,7 +141,10 @@ def _item(option: Option, checked: bool, look: Look) -> dict[str, Any]:
         part for part in (option.hint, f"({option.paragraph})" if option.paragraph else "") if part
     )
     if hint:
-        item["hint"] = {"text": hint}
+        # A paragraph alone stands behind its answer; in words of its own a hint has its own line.
+        item["hint"] = {"text": hint, "classes": "" if option.hint else "c-cite"}
+    if key(option.value) in look.controls:
+        item["attributes"] = {"data-aria-controls": look.controls[key(option.value)]}
     if key(option.value) in look.revealed:
         item["conditional"] = {"html": look.revealed[key(option.value)]}
     return item

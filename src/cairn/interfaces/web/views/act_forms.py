@@ -11,11 +11,10 @@ from django.http import HttpRequest, QueryDict
 from cairn.application.acting import ActPage
 from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
-from cairn.core.vocabulary.model import Field, Option, Yield
+from cairn.core.vocabulary.model import Field, Option
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web.forms import ActForm, summary_of
-from cairn.interfaces.web.forms.act_form import Reveals
-from cairn.interfaces.web.forms.typed import key
+from cairn.interfaces.web.forms.reveals import reveals_of
 
 WHEN = Field(
     name="happened",
@@ -50,7 +49,7 @@ class ActForms:
             posted=posted,
             initial=request.GET.dict(),
             must=page.act.must,
-            reveals=_reveals(page),
+            reveals=reveals_of(page.act, page.fields),
         )
         self.when = ActForm([WHEN], posted=posted, prefix="when")
         self.strand = ActForm(
@@ -131,29 +130,6 @@ class ActForms:
         met = {one.provision for one in refused.refusals} if refused else set()
         typed = self.departures.typed
         return [_name(gate.id) for gate in self.page.gates if gate.id in met or typed[_name(gate.id)]]
-
-
-def _reveals(page: ActPage) -> Reveals:
-    """What is asked only for an event that one answer brings about stands under that answer."""
-    asked = {field.name: field for field in page.fields}
-    always = {name for made in page.act.yields if not made.when for name in made.fields}
-    shown: dict[str, dict[str, list[str]]] = {}
-    for made in page.act.yields:
-        question, answers = _brought_about_by(made, asked)
-        names = {(made.rename or {}).get(name, name) for name in made.fields} - always - {question}
-        for answer in answers:
-            shown.setdefault(question, {})[answer] = [name for name in asked if name in names]
-    return shown
-
-
-def _brought_about_by(made: Yield, asked: Mapping[str, Field]) -> tuple[str, list[str]]:
-    """The question and the answers that bring an event about, where one question alone decides."""
-    if made.each is not None or not made.when or len(made.when) != 1:
-        return "", []
-    ((question, answers),) = made.when.items()
-    if question not in asked or asked[question].type not in ("choice", "yes_no"):
-        return "", []
-    return question, [key(answer) for answer in answers]
 
 
 def _label(name: str) -> str:

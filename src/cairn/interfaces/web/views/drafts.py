@@ -24,6 +24,7 @@ from cairn.application.drafting import (
     own_draft,
     save_draft,
 )
+from cairn.application.joint_drafts import is_joint
 from cairn.application.refused import Refused
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
@@ -31,7 +32,9 @@ from cairn.interfaces.web.frame import STATUS, refused_page, say_next
 from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.due import act_address
 
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "version", "draft", "key", "seen", "draft-act", "draft-record"})
+NOT_KEPT = frozenset(
+    {"csrfmiddlewaretoken", "version", "draft", "key", "seen", "draft-act", "draft-record", "arrived-whole"}
+)
 
 
 @dataclass(frozen=True)
@@ -128,11 +131,19 @@ def _keep(request: HttpRequest, actor: Actor, draft_id: UUID) -> JsonResponse:
 
 
 def _apart(actor: Actor, kept: Diverged, act: str, record: UUID | None) -> JsonResponse:
-    """Both texts stay: this one as a draft of its own, and a page shows the two side by side."""
+    return JsonResponse({"merge": put_apart(actor, kept, act, record)}, status=409)
+
+
+def put_apart(actor: Actor, kept: Diverged, act: str, record: UUID | None) -> str:
+    """Both texts stay: this one as a draft of its own, and the page at this address shows the two side by side.
+
+    Of an act for several children the writer goes on with the draft that was there: what was signed from it
+    belongs to it.
+    """
     mine = uuid4()
     save_draft(actor, mine, act, record, kept.mine, 0)
-    merge = f"{_address(act, record)}?draft={mine}&beside={kept.theirs.id}"
-    return JsonResponse({"merge": merge}, status=409)
+    first, second = (kept.theirs.id, mine) if is_joint(act) else (mine, kept.theirs.id)
+    return f"{_address(act, record)}?draft={first}&beside={second}"
 
 
 @signed_in("POST")

@@ -1,0 +1,193 @@
+"""The forms of an act about several children: what they share once, and each child's own part under their name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+from uuid import UUID
+
+from django.http import QueryDict
+
+from cairn.application.joint_drafts import prefix_of
+from cairn.application.jointly import (
+    Child,
+    JointPage,
+    JointRequest,
+    OwnPart,
+    shared_as_signed,
+    time_as_signed,
+)
+from cairn.core.vocabulary.model import Field, Option
+from cairn.interfaces.web.components import SummaryList
+from cairn.interfaces.web.forms.act_form import ActForm
+from cairn.interfaces.web.forms.reveals import reveals_of
+from cairn.interfaces.web.forms.shown import answers_shown
+from cairn.interfaces.web.forms.typed import is_empty
+
+State = Literal["signed", "complete", "begun", "not begun"]
+WHEN = Field(name="happened", label="When was it?", type="moment")
+LATE_REASON = "late_reason"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One child's own part: the form of their answers, and to which process it belongs where there is a choice."""
+
+    child: Child
+    form: ActForm
+    strand: ActForm
+
+    @property
+    def forms(self) -> tuple[ActForm, ...]:
+        """The forms in the order of the page."""
+        return (self.strand, self.form) if self.strand.fields else (self.form,)
+
+    @property
+    def state(self) -> State:
+        """How far this part is, whatever mistakes the page shows."""
+        if self.child.signed:
+            return "signed"
+        if is_empty(self.form.typed) and self.form.fields:
+            return "not begun"
+        return "begun" if self.missing() else "complete"
+
+    def missing(self) -> tuple[str, ...]:
+        """What has to be put right before it can be signed. The page shows none of it yet."""
+        return tuple(message for form in self.forms for message in _faults(form))
+
+    def check(self) -> None:
+        """Say at its fields what is missing."""
+        for form in self.forms:
+            form.read()
+
+
+class JointForms:
+    """All the forms of an act about several children, shown, read and shown again as one."""
+
+    def __init__(
+        self, page: JointPage, typed: QueryDict | None, initial: Mapping[str, Any] | None = None
+    ) -> None:
+        self.page = page
+        self.as_signed = shared_as_signed(page)
+        must = frozenset(page.act.must)
+        self.shared = ActForm(
+            () if self.as_signed is not None else page.shared,
+            posted=typed,
+            initial=initial,
+            must=must & {one.name for one in page.shared},
+            reveals=reveals_of(page.act, page.shared),
+            mark_optional=False,
+        )
+        self.when = ActForm(
+            () if self.as_signed is not None else [WHEN],
+            posted=typed,
+            must=("happened",),
+            prefix="when",
+            messages={"happened": "Enter when it was"},
+        )
+        self.parts = tuple(self._part(child, typed, must) for child in page.children)
+
+    def _part(self, child: Child, typed: QueryDict | None, must: frozenset[str]) -> Part:
+        asked = [named(one, child.first_name) for one in self.page.own]
+        form = ActForm(
+            asked,
+            posted=typed,
+            must=must & {one.name for one in asked},
+            prefix=prefix_of(child.record),
+            reveals=reveals_of(self.page.act, asked),
+            mark_optional=False,
+        )
+        form.apart = frozenset({"child_seen"})
+        strand = ActForm(
+            _strand(child), posted=typed, must=("strand",), prefix=f"{prefix_of(child.record)}-in"
+        )
+        return Part(child, form, strand)
+
+    @property
+    def waiting(self) -> tuple[Part, ...]:
+        """The parts not signed yet."""
+        return tuple(part for part in self.parts if not part.child.signed)
+
+    @property
+    def ready(self) -> tuple[Part, ...]:
+        """The parts that can be signed, once the shared part can."""
+        return tuple(part for part in self.waiting if part.state == "complete")
+
+    def shared_missing(self) -> tuple[str, ...]:
+        """What the shared part lacks. The page shows none of it yet."""
+        return (*_faults(self.when), *_faults(self.shared))
+
+    def check(self) -> tuple[ActForm, ...]:
+        """Say what is missing in the shared part and in each part begun (in all where none is); the forms with mistakes."""
+        self.when.read()
+        self.shared.read()
+        begun = [part for part in self.waiting if part.state != "not begun"]
+        for part in begun or self.waiting:
+            part.check()
+        return self.all_forms
+
+    @property
+    def all_forms(self) -> tuple[ActForm, ...]:
+        """Every form in the order of the page."""
+        return (self.when, self.shared, *(form for part in self.waiting for form in part.forms))
+
+    def request(self, draft: UUID, parts: Iterable[Part]) -> JointRequest | None:
+        """What is to be signed for these children; None where the shared part or one of theirs is not complete."""
+        shared, at = self.as_signed, time_as_signed(self.page)
+        if shared is None:
+            read, when = self.shared.read(), self.when.read()
+            if isinstance(read, tuple) or isinstance(when, tuple):
+                return None
+            shared, at = read, str(when["happened"])
+        own = [_own(part) for part in parts]
+        whole = tuple(one for one in own if one is not None)
+        if len(whole) != len(own):
+            return None
+        return JointRequest(self.page.act.name, draft, shared, at, whole)
+
+
+def shared_shown(
+    page: JointPage, typed: QueryDict | None, signed: Mapping[str, Any] | None = None
+) -> SummaryList:
+    """The shared part to be read: as it was typed, or as it was signed."""
+    return answers_shown(ActForm(page.shared, posted=typed, initial=signed))
+
+
+def _own(part: Part) -> OwnPart | None:
+    answers = part.form.read()
+    strand = part.strand.read() if part.strand.fields else {}
+    if isinstance(answers, tuple) or isinstance(strand, tuple):
+        return None
+    return OwnPart(part.child.record, answers, strand.get("strand"))
+
+
+def _faults(form: ActForm) -> tuple[str, ...]:
+    """The mistakes of a form, which it does not show for that."""
+    shown = form.errors
+    read = form.read()
+    form.errors = shown
+    return tuple(error.message for error in read) if isinstance(read, tuple) else ()
+
+
+def _strand(child: Child) -> list[Field]:
+    if not child.strands:
+        return []
+    options = tuple(Option(value=value, label=label) for value, label in child.strands)
+    label = f"What does {child.first_name}’s part belong to?"
+    return [Field(name="strand", label=label, type="choice", options=options)]
+
+
+def named(field: Field, first: str) -> Field:
+    """A question about the child with the child's name in it."""
+    options = tuple(one.model_copy(update={"label": _with_name(one.label, first)}) for one in field.options)
+    said = {
+        "label": _with_name(field.label, first),
+        "hint": _with_name(field.hint, first),
+        "options": options,
+    }
+    return field.model_copy(update=said)
+
+
+def _with_name(text: str, first: str) -> str:
+    return text.replace("the child's", f"{first}’s").replace("the child", first)

@@ -1,0 +1,288 @@
+"""How the page of an act about several children is shown: as it is written, and as it is checked before signing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from cairn.application.actors import Actor
+from cairn.application.drafting import open_draft
+from cairn.application.family_records import OtherChild
+from cairn.application.jointly import Child, JointPage, JointRequest, try_for
+from cairn.application.ports import now
+from cairn.application.refused import Refused
+from cairn.interfaces.web import components as c
+from cairn.interfaces.web import words
+from cairn.interfaces.web.chrome import Crumb
+from cairn.interfaces.web.components.base import TagTone
+from cairn.interfaces.web.forms.act_form import summary_of
+from cairn.interfaces.web.forms.jointly import LATE_REASON, JointForms, Part, State, shared_shown
+from cairn.interfaces.web.forms.shown import answers_shown
+from cairn.interfaces.web.frame import page
+from cairn.interfaces.web.marks import Mark
+from cairn.interfaces.web.views.begun import Begun, as_uuid
+from cairn.interfaces.web.views.decision_frame import signature
+from cairn.interfaces.web.views.drafts import typed_in
+from cairn.interfaces.web.views.gates import gate
+from cairn.interfaces.web.views.joint_words import could_meet, duty_notes, what_signing_does
+from cairn.interfaces.web.views.record_frame import child_address, identity_bar
+
+STATES: Mapping[State, tuple[str, TagTone, str]] = {
+    "signed": ("Signed", "done", "done"),
+    "complete": ("Complete", "done", "done"),
+    "begun": ("Not complete yet", "soon", "part"),
+    "not begun": ("Not started", "soon", "to_come"),
+}
+NOUNS = {
+    "record-visit": "visit",
+    "record-meeting": "meeting",
+    "book-visit": "booking",
+    "book-meeting": "booking",
+}
+NOT_CLONED = (
+    "The shared part is copied to each record you sign for, each with a copy of its own. A child’s own part goes "
+    "on that child’s record only, and no record or report is ever copied whole from one child to another (3.10 to 3.12)."
+)
+
+
+def edit_page(
+    request: HttpRequest, actor: Actor, forms: JointForms, draft: Begun, *, faulty: bool = False
+) -> HttpResponse:
+    """The page as it is written; where something is `faulty`, with what has to be put right."""
+    found = forms.page
+    context = {
+        **_frame(found, draft),
+        "parts": [_part(request, actor, forms, part, draft.id) for part in forms.parts],
+        "shared": _shared(forms),
+        "when": forms.when.render() if forms.when.fields else "",
+        "shared_tag": _shared_tag(forms),
+        "rail": list(_rail(forms)),
+        "may_add": [one for one in found.others if one.may_be_added],
+        "cannot_add": [_cannot(one) for one in found.others if not one.may_be_added],
+        "does": list(_does(actor, forms, draft.id)),
+        "waits": _waits(forms),
+        "errors": summary_of(*forms.all_forms) if faulty else None,
+        "saved": draft.status,
+        "shared_goes": _goes(found),
+        "when_signed": words.moment_words(found.as_signed.happened_at) if found.as_signed else "",
+        "beside": _beside(request, actor, forms),
+        "not_cloned": c.Note(lines=(NOT_CLONED,)),
+    }
+    return _page(request, actor, found, "record/jointly.html", context, 422 if faulty else 200)
+
+
+def check_page(
+    request: HttpRequest,
+    actor: Actor,
+    forms: JointForms,
+    draft: Begun,
+    *,
+    refused: Mapping[UUID, Refused] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """What signing will do, child by child, before it is done; whom to sign for is chosen here."""
+    found = forms.page
+    context = {
+        **_frame(found, draft),
+        "ready": [_to_sign(actor, forms, part, draft.id) for part in forms.ready],
+        "not_ready": [_not_ready(part) for part in forms.waiting if part not in forms.ready],
+        "gates": [gate(one) for one in (refused or {}).values()],
+        "gate": next((gate(one) for one in (refused or {}).values()), None),
+        "back": f"{request.path}?draft={draft.id}",
+        "signature": signature(actor),
+        "not_cloned": c.Note(lines=(NOT_CLONED,)),
+    }
+    return _page(request, actor, found, "record/jointly_check.html", context, status)
+
+
+def _page(
+    request: HttpRequest,
+    actor: Actor,
+    found: JointPage,
+    template: str,
+    context: Mapping[str, Any],
+    status: int,
+) -> HttpResponse:
+    first = found.children[0].page.identity
+    crumbs = [Crumb("My work", reverse("my-work")), Crumb(first.name, child_address(first.record))]
+    return page(request, actor, template, context, crumbs=crumbs, status=status)
+
+
+def _frame(found: JointPage, draft: Begun) -> dict[str, Any]:
+    return {
+        "act": found.act,
+        "record": draft.record,
+        "draft": draft,
+        "title": f"{found.act.title}: {who_in_words(found)}",
+        "several": len(found.children) > 1,
+        "children": [(one.record, one.first_name, one.page.identity.name) for one in found.children],
+        "send": f"Check and sign {NOUNS.get(found.act.name, 'it')}",
+        "partly_signed": found.as_signed is not None,
+    }
+
+
+def who_in_words(found: JointPage) -> str:
+    """Amara, Theo and Leila Okafor-Reed: a surname that all have is said once."""
+    names = [child.page.identity.name for child in found.children]
+    first, lasts = zip(*((one.rpartition(" ")[0], one.rpartition(" ")[2]) for one in names), strict=True)
+    if len(set(lasts)) == 1 and all(first):
+        return f"{words.listed(list(first))} {lasts[0]}"
+    return words.listed(names)
+
+
+def _part(request: HttpRequest, actor: Actor, forms: JointForms, part: Part, draft: UUID) -> dict[str, Any]:
+    child, who = part.child, part.child.page.identity
+    return {
+        "record": child.record,
+        "id": f"part-{child.record}",
+        "title": who.name
+        if len({one.child.first_name for one in forms.parts}) < len(forms.parts)
+        else child.first_name,
+        "age": who.age,
+        "tag": c.Tag(_state_word(part), STATES[part.state][1]),
+        "goes": f"Goes on {child.first_name}’s record only",
+        "alerts": identity_bar(who).alerts,
+        "last": _last_time(child),
+        "notes": () if child.signed else duty_notes(forms.page.act, child, now()),
+        "strand": part.strand.render() if part.strand.fields else "",
+        "fields": "" if child.signed else part.form.render(*_asked_of(forms.page, part)),
+        "signed": _signed(child),
+        "first_name": child.first_name,
+    }
+
+
+def _asked_of(found: JointPage, part: Part) -> list[str]:
+    """The fields in order; why it is late is asked only where it is."""
+    late = any(duty.due and duty.due < now() for duty in could_meet(found.act, part.child))
+    hidden = part.form.revealed_names()
+    names = [name for name in part.form.fields if name not in hidden]
+    if LATE_REASON in names:
+        names.remove(LATE_REASON)
+        asked = late or part.form.typed[LATE_REASON]
+        names = [LATE_REASON, *names] if asked else names
+    return names
+
+
+def _state_word(part: Part) -> str:
+    word = STATES[part.state][0]
+    if part.state == "complete" and part.form.typed.get("child_seen") == "no":
+        return "Complete, not seen"
+    return word
+
+
+def _last_time(child: Child) -> dict[str, str] | None:
+    """What the child said when last seen, to go on from."""
+    seen = [
+        one
+        for one in child.page.view.standing.events
+        if one.type == "child.seen" and one.data.get("child_said")
+    ]
+    if not seen:
+        return None
+    last = max(seen, key=lambda one: one.happened_at.earliest)
+    return {
+        "day": words.day_words(last.happened_at.day),
+        "said": str(last.data["child_said"]),
+        "href": reverse("entry", args=[child.record, last.id]),
+    }
+
+
+def _signed(child: Child) -> dict[str, str] | None:
+    if not child.signed:
+        return None
+    return {"href": reverse("entry", args=[child.record, child.signed[0]]), "name": child.first_name}
+
+
+def _shared(forms: JointForms) -> Any:
+    if forms.as_signed is None:
+        return forms.shared.render()
+    return shared_shown(forms.page, None, forms.as_signed)
+
+
+def _shared_tag(forms: JointForms) -> c.Tag:
+    if forms.as_signed is not None:
+        return c.Tag("Signed", "done")
+    return c.Tag("Not complete yet", "soon") if forms.shared_missing() else c.Tag("Complete", "done")
+
+
+def _goes(found: JointPage) -> str:
+    several = len(found.children)
+    return (
+        f"Goes on all {several} records"
+        if several > 1
+        else f"Goes on {found.children[0].first_name}’s record"
+    )
+
+
+def _rail(forms: JointForms) -> Iterator[tuple[str, str, Mark]]:
+    lacks = forms.as_signed is None and bool(forms.shared_missing())
+    tag = _shared_tag(forms)
+    yield "Shared part", "shared-part", Mark("part" if lacks else "done", tag.word)
+    for part in forms.parts:
+        mark = Mark(STATES[part.state][2], _state_word(part), "soon" if part.state == "not begun" else None)
+        yield part.child.first_name, f"part-{part.child.record}", mark
+
+
+def _cannot(one: OtherChild) -> str:
+    return f"**{one.name}** cannot be added: {_lower_first(one.why_not)}. {one.how_to_ask}".strip()
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _request_for(forms: JointForms, part: Part, draft: UUID) -> JointRequest | None:
+    shown = [(form, form.errors) for form in (forms.shared, forms.when, *part.forms)]
+    wanted = forms.request(draft, [part])
+    for form, errors in shown:
+        form.errors = errors
+    return wanted
+
+
+def _does(actor: Actor, forms: JointForms, draft: UUID) -> Iterator[str]:
+    """What signing will do for each part that can be signed."""
+    for part in forms.ready:
+        wanted = _request_for(forms, part, draft)
+        if wanted is not None:
+            tried = try_for(actor, part.child, wanted.for_child(wanted.parts[0]))
+            yield from what_signing_does(forms.page.act, part.child, tried)
+
+
+def _waits(forms: JointForms) -> str:
+    left = [part.child.first_name for part in forms.waiting if part.state != "complete"]
+    if not left or len(forms.parts) == 1:
+        return ""
+    parts = f"{left[0]}’s part is" if len(left) == 1 else f"The parts of {words.listed(left)} are"
+    return f"{parts} not complete. You can sign the others now and come back to the rest."
+
+
+def _to_sign(actor: Actor, forms: JointForms, part: Part, draft: UUID) -> dict[str, Any]:
+    wanted = _request_for(forms, part, draft)
+    does: tuple[str, ...] = ()
+    if wanted is not None:
+        tried = try_for(actor, part.child, wanted.for_child(wanted.parts[0]))
+        does = what_signing_does(forms.page.act, part.child, tried)
+    name = part.child.first_name
+    return {"record": part.child.record, "name": name, "does": does, "answers": answers_shown(part.form)}
+
+
+def _not_ready(part: Part) -> dict[str, Any]:
+    missing = () if part.state == "not begun" else part.missing()
+    return {"name": part.child.first_name, "word": STATES[part.state][0], "missing": missing}
+
+
+def _beside(request: HttpRequest, actor: Actor, forms: JointForms) -> Any:
+    """What the same person wrote elsewhere at the same time, to be taken over by hand."""
+    asked = as_uuid(request.GET.get("beside"))
+    found = open_draft(actor, asked) if asked else None
+    if found is None or isinstance(found, Refused) or found.act != forms.page.act.name:
+        return None
+    theirs = JointForms(forms.page, typed_in(found.answers))
+    return [
+        ("Shared part", shared_shown(forms.page, typed_in(found.answers))),
+        *((part.child.first_name, answers_shown(part.form)) for part in theirs.parts),
+    ]

@@ -1,0 +1,101 @@
+"""What signing one child's part will do, said before it is done: which duties are met, which come next, which stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+
+from cairn.application.jointly import Child
+from cairn.application.refused import Refused
+from cairn.core.engine.duties import DutyView
+from cairn.core.engine.view import View
+from cairn.core.vocabulary.model import Act
+from cairn.interfaces.web import components as c
+from cairn.interfaces.web.views.due import due_date
+from cairn.interfaces.web.views.lateness import how_done
+
+
+def what_signing_does(act: Act, child: Child, tried: View | Refused) -> tuple[str, ...]:
+    """Sentences, the dates that are met first. Of a part that would be refused, why."""
+    if isinstance(tried, Refused):
+        return tuple(_why_not(child, tried))
+    told = [*_met(child, tried), *_seen(child, tried), *_next(child, tried), *_stays(act, child, tried)]
+    return (*(told or [f"It goes on {child.first_name}’s record. No date changes."]), *_without(child, tried))
+
+
+def _why_not(child: Child, refused: Refused) -> Iterator[str]:
+    yield f"**{child.first_name}’s part cannot be signed:** {refused.reason}."
+    yield from (f"{one.missing}." for one in refused.refusals)
+    yield from (f"{one.problem}: expected {one.expected}." for one in refused.faults)
+
+
+def _new(child: Child, tried: View) -> set[str]:
+    return {event.id for event in tried.stream[len(child.page.view.stream) :]}
+
+
+def _met(child: Child, tried: View) -> Iterator[str]:
+    new = _new(child, tried)
+    for duty in tried.duties:
+        if duty.met_by is not None and duty.met_by.id in new:
+            yield f"{child.first_name}: “{duty.rule.title}” is met, {how_done(duty)}."
+
+
+def _seen(child: Child, tried: View) -> Iterator[str]:
+    types = {event.type for event in tried.stream[len(child.page.view.stream) :]}
+    if "child.seen" in types:
+        yield f"{child.first_name} is shown as seen."
+    if "child.not_seen" in types:
+        yield (
+            f"**{child.first_name} is shown as not seen.** The team manager has to record whether they agree, "
+            "and why (4.12, 4.17)."
+        )
+
+
+def _next(child: Child, tried: View) -> Iterator[str]:
+    before = {duty.key for duty in child.page.duties}
+    for duty in tried.duties:
+        if duty.is_open and duty.key not in before:
+            yield f"Next for {child.first_name}: “{duty.rule.title}”, due {_by(duty.due)}."
+
+
+def _stays(act: Act, child: Child, tried: View) -> Iterator[str]:
+    """What the act could have met and does not, as a visit at which the child was not seen."""
+    still = {duty.key for duty in tried.duties if duty.is_open}
+    for duty in could_meet(act, child):
+        if duty.key in still:
+            yield f"**It does not count for “{duty.rule.title}”**, which stays due {_by(duty.due)}."
+
+
+def could_meet(act: Act, child: Child) -> tuple[DutyView, ...]:
+    """The open duties of a child that an act of this kind may meet."""
+    types = {made.event for made in act.yields}
+    return tuple(
+        duty for duty in child.page.open_duties if any(one.event in types for one in duty.rule.met_by)
+    )
+
+
+def _without(child: Child, tried: View) -> Iterator[str]:
+    new = _new(child, tried)
+    for one in tried.recorded_without:
+        if one.event.id in new:
+            yield f"It is recorded without this: {one.refusal.missing}."
+
+
+def _by(due: datetime | None) -> str:
+    return f"by **{due_date(due)}**" if due else "as soon as possible"
+
+
+def duty_notes(act: Act, child: Child, at: datetime) -> tuple[c.Note, ...]:
+    """What the child's part is due for, with the way to its explanation; late ones say so."""
+    return tuple(_duty_note(child, duty, duty.due, at) for duty in could_meet(act, child) if duty.due)
+
+
+def _duty_note(child: Child, duty: DutyView, due: datetime, at: datetime) -> c.Note:
+    word = "was due" if due < at else "is due"
+    why = reverse("why", args=[child.record, duty.key])
+    return c.Note(
+        lines=(f"**{duty.rule.title} {word} by {due_date(due)}** (paragraph {duty.rule.source.paragraph}).",),
+        link=c.Link("Why?", why, f"Explain {child.first_name}’s date"),
+    )
