@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -89,3 +90,30 @@ def test_an_entry_goes_with_the_transaction_it_belongs_to(db):
     with pytest.raises(LookupError):
         fail_after_writing()
     assert access_log.of_record(record.id) == []
+
+
+def test_what_one_request_opened_again_is_one_row_and_the_act_names_it():
+    actor, one, two = make_unsaved(), uuid4(), uuid4()
+    form = make_line(actor, page="child", records=(one,))
+    act = make_line(actor, what="act", page="act:add-note", at=AT + timedelta(seconds=1), records=(one, two))
+    assert access_log.merged([form, act]) == [replace(act, at=AT)]
+    assert access_log.merged([act, form]) == [act]
+    assert access_log.merged([form, replace(form, page="why")]) == [form]
+
+
+def test_what_says_something_else_keeps_its_row():
+    actor, one = make_unsaved(), uuid4()
+    form = make_line(actor, records=(one,))
+    others = [
+        replace(form, what="search"),
+        replace(form, what="list"),
+        replace(form, relied_on="own team"),
+        replace(form, purpose="court report"),
+        replace(form, what="refused", allowed=False, reason="not yours"),
+        replace(form, what="refused", allowed=False, reason="not your role"),
+    ]
+    assert access_log.merged([form, *others, form]) == [form, *others]
+
+
+def make_unsaved():
+    return SimpleNamespace(pk=uuid4())

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from uuid import UUID
+
+from django.db import transaction
 
 from cairn.application.actors import Actor
 from cairn.application.ports import now
@@ -137,8 +141,7 @@ def _decided(
 ) -> Decision:
     if not adding:
         return decide_view(actor.facts, facts_of(summary))
-    was_found = access_log.was_shown(actor.id, record_id, "search")
-    return decide_add(actor.facts, facts_of(summary), was_found=was_found)
+    return decide_add(actor.facts, facts_of(summary), was_found=was_found(actor, record_id))
 
 
 def refused_by_role(actor: Actor, act: str, record_id: UUID | None) -> Refused | None:
@@ -175,18 +178,61 @@ def write_access(
     purpose: str = "",
 ) -> None:
     """One row of the access log for one request: who, in which capacity, which records, by which relationship."""
-    access_log.write(
-        access_log.AccessLine(
-            at=now(),
-            actor=actor.id,
-            capacity=actor.role,
-            purpose=purpose,
-            relied_on=decision.relied_on,
-            what=what if decision.allowed else "refused",
-            page=page,
-            request_id=actor.request_id,
-            records=tuple(records),
-            allowed=decision.allowed,
-            reason=decision.reason,
-        )
+    line = access_log.AccessLine(
+        at=now(),
+        actor=actor.id,
+        capacity=actor.role,
+        purpose=purpose,
+        relied_on=decision.relied_on,
+        what=what if decision.allowed else "refused",
+        page=page,
+        request_id=actor.request_id,
+        records=tuple(records),
+        allowed=decision.allowed,
+        reason=decision.reason,
     )
+    lines = _lines_of_request.get()
+    if lines is None:
+        access_log.write(line)
+    else:
+        lines.append(line)
+
+
+_lines_of_request: ContextVar[list[access_log.AccessLine] | None] = ContextVar("lines", default=None)
+
+
+@contextmanager
+def one_request() -> Iterator[None]:
+    """All that one request opens and records, in one transaction with its rows of the access log.
+
+    They are written last, each record once: where that fails nothing is recorded, and nothing is answered.
+    """
+    with transaction.atomic():
+        lines: list[access_log.AccessLine] = []
+        before = _lines_of_request.set(lines)
+        try:
+            yield
+        finally:
+            _lines_of_request.reset(before)
+        _write_all(lines)
+
+
+def log_so_far() -> None:
+    """Write what the request opened up to here: for who reads the log and must find themselves in it."""
+    lines = _lines_of_request.get()
+    if lines:
+        _write_all(lines)
+        lines.clear()
+
+
+def _write_all(lines: Iterable[access_log.AccessLine]) -> None:
+    for line in access_log.merged(lines):
+        access_log.write(line)
+
+
+def was_found(actor: Actor, record_id: UUID) -> bool:
+    """Whether a search showed this record to this person before, in this request too."""
+    here = _lines_of_request.get() or ()
+    if any(line.what == "search" and record_id in line.records for line in here):
+        return True
+    return access_log.was_shown(actor.id, record_id, "search")

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from cairn.application.actors import Actor
 from cairn.application.child import ChildPage, page_of
-from cairn.application.door import open_record
+from cairn.application.door import log_so_far, open_record
 from cairn.application.refused import Refused
 from cairn.records import access_log
 
@@ -47,6 +47,7 @@ def who_has_looked(actor: Actor, record: UUID, before: int | None = None) -> Loo
         opened = open_record(actor, record, page="looked")
         if isinstance(opened, Refused):
             return opened
+        log_so_far()
         rows = access_log.of_record(record, limit=A_PAGE + 1, before=before)
         shown = rows[:A_PAGE]
         earlier = shown[-1].sequence if len(rows) > A_PAGE else None

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from cairn.application.actors import Actor
-from cairn.application.door import facts_of, write_access
+from cairn.application.door import facts_of, was_found, write_access
 from cairn.application.names import folded, known_from
 from cairn.application.ports import now
 from cairn.application.procedures import in_use, short_forms
@@ -22,7 +22,7 @@ from cairn.core.people.finding import Line
 from cairn.core.people.keys import keys_of, narrow
 from cairn.core.people.particulars import Asked, Known
 from cairn.core.people.rank import rank
-from cairn.records import access_log, ledger, projections, register, search, staff
+from cairn.records import ledger, projections, register, search, staff
 
 CANDIDATES = 60
 
@@ -78,7 +78,7 @@ def find_number(actor: Actor, number: str, *, page: str = "find") -> Found | Ref
 
 def find_again(actor: Actor, record: UUID, *, page: str) -> PersonFound | None:
     """Somebody whom a search of this actor showed before, shown again; None for anybody else. Logged."""
-    if not access_log.was_shown(actor.id, record, "search"):
+    if not was_found(actor, record):
         return None
     found = _shown(actor, record, page, "")
     return found.people[0] if isinstance(found, Found) and found.people else None

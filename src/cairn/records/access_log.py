@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -61,6 +61,32 @@ def write(line: AccessLine) -> None:
     values = {field.name: getattr(line, field.name) for field in fields(line)}
     actor = values.pop("actor")
     AccessEntry.objects.create(**{**values, "actor_id": actor, "records": list(line.records)})
+
+
+OPENED = frozenset({"view", "draft", "act"})
+
+
+def merged(lines: Iterable[AccessLine]) -> list[AccessLine]:
+    """The lines of one request as the fewest rows that say the same, in the order of the first of each.
+
+    A record opened for a form and again by the act it was sent with is one row, and the act names it. A
+    list, a search, a refusal and each relationship relied on keep a row of their own.
+    """
+    rows: dict[tuple[object, ...], AccessLine] = {}
+    for line in lines:
+        key = (_sort(line), line.allowed, line.relied_on, line.purpose, line.reason)
+        first = rows.get(key)
+        rows[key] = line if first is None else _joined(first, line)
+    return list(rows.values())
+
+
+def _sort(line: AccessLine) -> str:
+    return "opened" if line.what in OPENED else line.what
+
+
+def _joined(first: AccessLine, other: AccessLine) -> AccessLine:
+    told = other if other.what == "act" else first
+    return replace(told, at=first.at, records=tuple(dict.fromkeys((*first.records, *other.records))))
 
 
 def of_record(record_id: UUID, limit: int = 200, before: int | None = None) -> list[AccessRow]:

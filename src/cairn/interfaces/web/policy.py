@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cairn.application.actors import Actor
+from cairn.application.door import one_request
 from cairn.application.sign_in import actor as actor_of
 
 SIGNED_IN = "cairn_staff"
@@ -28,7 +29,8 @@ def signed_in(
 ) -> Callable[[SignedInView[Rest]], Callable[Concatenate[HttpRequest, Rest], HttpResponse]]:
     """For members of staff who are signed in; the view gets the actor. Nobody else, and no other method.
 
-    What of a record may be seen is decided at the door, by the use case the view calls.
+    What of a record may be seen is decided at the door, by the use case the view calls. A view that fails
+    leaves nothing behind: neither what it recorded nor that it was there.
     """
 
     def decorate(view: SignedInView[Rest]) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
@@ -37,7 +39,8 @@ def signed_in(
             actor = actor_of_request(request)
             if actor is None:
                 return _to_sign_in(request)
-            return view(request, actor, *args, **kwargs)
+            with one_request():
+                return view(request, actor, *args, **kwargs)
 
         return _marked(guarded, "signed in", methods)
 

@@ -26,6 +26,7 @@ from cairn.application.refused import Refused
 from cairn.core.vocabulary.check import DataFault
 from cairn.interfaces.web.views import acts
 from cairn.interfaces.web.views.due import act_address
+from cairn.records import access_log, ledger
 
 
 def notes(child):
@@ -327,3 +328,24 @@ def test_every_act_on_a_record_has_a_form(people):
         ]
         assert set(shown) <= {200, 403}, (act.name, shown)
     assert event(child, "assessment.started")
+
+
+def test_a_form_that_is_sent_is_one_row_of_the_access_log(people):
+    child = allocated(people)
+    before = len(looks(child))
+    priya, address = people.client("Priya Shah"), reverse("add-note", args=[child])
+    assert priya.post(address, {"text": "She has a new coat."}).status_code == 302
+    assert looks(child)[0] == ("act:add-note", "act", True)
+    assert len(looks(child)) == before + 1
+
+
+def test_what_cannot_be_logged_is_neither_shown_nor_recorded(people, monkeypatch):
+    child = allocated(people)
+    priya, address = people.client("Priya Shah"), reverse("add-note", args=[child])
+    before = len(ledger.read_stream(child))
+    priya.raise_request_exception = False
+    monkeypatch.setattr(access_log, "write", lambda _: 1 / 0)
+    for answer in (priya.get(address), priya.post(address, {"text": "She has a new coat."})):
+        assert answer.status_code == 500
+        assert "Wren Made-up" not in answer.content.decode()
+    assert len(ledger.read_stream(child)) == before

@@ -17,21 +17,21 @@ ROUND_IT = [
     "read dutyrow",  # the number beside My work, of mine
 ]
 KEPT = ["change session"]  # twenty minutes from now
+LOGGED = ["add to accessentry"]  # who was shown: once a request, last of all that is written
 OPENED = [
     "read record",
     "read recordsummary",  # what the decision rests on
-    "add to accessentry",  # that it was seen
     "read ledgerevent",  # everything that happened: the page is derived from it
     "read team",  # the team by name
 ]
-LISTED = ["read dutyrow", "read recordsummary", "add to accessentry", "read dutyrow"]
+LISTED = ["read dutyrow", "read recordsummary", "read dutyrow"]
 # With the assessments that are being written with whoever is signed in.
 MY_WORK = [*LISTED[:2], "read sectiondraft", *LISTED[2:], "read ledgerevent", "read draft"]
 TEAM_WORK = ["read team", *LISTED, "read recordsummary", "read staff", "read ledgerevent"]
 NOTE_SENT = [
     *OPENED,  # for its form
     "hold record",  # and again to write, held against other writers
-    *OPENED[1:4],
+    *OPENED[1:3],
     "read submission",  # whether this form was sent before
     "add to submission",
     "change record",  # its version moves on
@@ -53,15 +53,21 @@ def child(request, people):
 
 def test_pages_ask_the_same_however_many_children(people, child):
     priya, joanne = people.client("Priya Shah"), people.client("Joanne Whitlock")
-    assert statements(lambda: priya.get(reverse("my-work"))) == [*WHO, *MY_WORK, *ROUND_IT, *KEPT]
-    whole = [*WHO, *TEAM_WORK, *ROUND_IT, *KEPT]
+    assert statements(lambda: priya.get(reverse("my-work"))) == [*WHO, *MY_WORK, *ROUND_IT, *LOGGED, *KEPT]
+    whole = [*WHO, *TEAM_WORK, *ROUND_IT, *LOGGED, *KEPT]
     assert statements(lambda: joanne.get(reverse("team-work"))) == whole
     for page in ("child", "timeline", "people", "documents"):
         address = reverse(page, args=[child])
-        assert statements(lambda address=address: priya.get(address)) == [*WHO, *OPENED, *ROUND_IT, *KEPT]
+        assert statements(lambda address=address: priya.get(address)) == [
+            *WHO,
+            *OPENED,
+            *ROUND_IT,
+            *LOGGED,
+            *KEPT,
+        ]
 
 
 def test_an_act_by_its_form_asks_the_same_however_many_children(people, child):
     priya = people.client("Priya Shah")
     address = reverse("add-note", args=[child])
-    assert statements(lambda: priya.post(address, {"text": "Made up."})) == [*WHO, *NOTE_SENT, *KEPT]
+    assert statements(lambda: priya.post(address, {"text": "Made up."})) == [*WHO, *NOTE_SENT, *LOGGED, *KEPT]
