@@ -21,7 +21,7 @@ WRITERS = ("Beth Lomas", "Sheila Knowles", "Martin Oyelaran", "Joanne Whitlock",
 # Sent empty, each of these says what is missing; the correction says that nothing is changed.
 FORMS = (
     "new-contact", "decide-contact", "complete-contact", "decide-referral", "decide-sibling", "record-referral", "correct",
-    "withdraw", "allocate", "acknowledge-referral", "tell-referrer", "act", "record-visit",
+    "withdraw", "allocate", "acknowledge-referral", "tell-referrer", "act", "record-relationship", "record-birth", "record-visit",
 )  # fmt: skip
 
 

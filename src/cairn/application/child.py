@@ -14,7 +14,15 @@ from cairn.application.actors import Actor
 from cairn.application.door import OpenRecord, facts_of, open_record
 from cairn.application.names import day_of
 from cairn.application.refused import Refused
-from cairn.application.timeline import Entry, FieldShown, answers_in_words, in_words, timeline
+from cairn.application.timeline import (
+    Entry,
+    FieldShown,
+    answers_in_words,
+    in_words,
+    kept_back,
+    timeline,
+    without,
+)
 from cairn.core.access.decide import decide_act, decide_view
 from cairn.core.calendar.moment import LONDON
 from cairn.core.engine.duties import DutyView
@@ -230,7 +238,12 @@ def _person(view: View, event: Event, record: UUID | None, may_open: Container[U
         name=str(event.data.get("name") or "Name not known"),
         relation=in_words(field, relation) if field and relation else "Brother or sister",
         facts=answers_in_words(
-            kind, {name: value for name, value in event.data.items() if name not in ("name", "relation")}
+            kind,
+            {
+                name: value
+                for name, value in without(event.data, kept_back(view, event)).items()
+                if name not in ("name", "relation")
+            },
         ),
         kind="sibling" if event.type == "sibling.listed" else "person",
         entry=event.id,

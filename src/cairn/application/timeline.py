@@ -13,6 +13,7 @@ from cairn.core.calendar.moment import Moment
 from cairn.core.engine.view import View
 from cairn.core.history.event import Event
 from cairn.core.history.history import CORRECTED, WITHDRAWN
+from cairn.core.people.around import person_of
 from cairn.core.vocabulary.model import EventType, Field
 
 # Ids, which say nothing to a reader.
@@ -83,16 +84,32 @@ def timeline(view: View) -> Iterator[Entry]:
 ADDRESS = "address.recorded"
 WHERE_THEY_LIVE = frozenset({"address", "postcode", "lives_with", "authority", "restricted_reason"})
 KEPT_BACK = "Restricted"
+# Where somebody around the child lives.
+OF_ADULTS = frozenset({"relationship.recorded", "household.recorded"})
 
 
 def kept_back(view: View, event: Event) -> frozenset[str]:
     """The answers of an entry that no page shows: where somebody lives, once any address of theirs is restricted."""
+    if event.type in OF_ADULTS:
+        return frozenset({"address"}) if _is_kept_for(view, event) else frozenset()
     if event.type != ADDRESS:
         return frozenset()
     addresses = [one.data for one in view.stream if one.type == ADDRESS]
     corrected = [one.data.get("data") or {} for one in view.stream if one.type == CORRECTED]
     restricted = any(one.get("restricted") is True for one in (*addresses, *corrected))
     return WHERE_THEY_LIVE if restricted else frozenset()
+
+
+def _is_kept_for(view: View, event: Event) -> bool:
+    """Whether any entry or correction says that the address of this person has to be kept from people."""
+    same = [one for one in view.stream if one.type in OF_ADULTS and person_of(one) == person_of(event)]
+    ids = {one.id for one in same}
+    corrected = [
+        one.data.get("data") or {}
+        for one in view.stream
+        if one.type == CORRECTED and one.data.get("corrects") in ids
+    ]
+    return any(said.get("address_restricted") is True for said in (*(one.data for one in same), *corrected))
 
 
 def _mending(view: View) -> dict[str, dict[str, Event]]:
@@ -121,7 +138,7 @@ def _entry(
         recorded_at=event.recorded_at,
         by=event.author.name,
         role=event.author.role,
-        answers=answers_in_words(kind, _without(shown.data, hidden)),
+        answers=answers_in_words(kind, without(shown.data, hidden)),
         correction=_mended(correction) if changed else None,
         was=_replaced(kind, event, shown, hidden) if changed else (),
         was_happened=event.happened_at if shown.happened_at != event.happened_at else None,
@@ -135,7 +152,7 @@ def _mended(event: Event | None) -> Mended | None:
     return Mended(event.author.name, event.recorded_at, str(event.data.get("reason") or ""))
 
 
-def _without(data: Mapping[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
+def without(data: Mapping[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
     """The answers with those kept back said to be so."""
     return {name: KEPT_BACK if name in hidden else value for name, value in data.items()}
 
@@ -143,7 +160,7 @@ def _without(data: Mapping[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
 def _replaced(kind: EventType, event: Event, shown: Event, hidden: frozenset[str]) -> tuple[FieldShown, ...]:
     """The answers that no longer read as they did."""
     before = {name: value for name, value in event.data.items() if shown.data.get(name) != value}
-    return answers_in_words(kind, _without(before, hidden))
+    return answers_in_words(kind, without(before, hidden))
 
 
 def answers_in_words(kind: EventType, data: Mapping[str, Any]) -> tuple[FieldShown, ...]:

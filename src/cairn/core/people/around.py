@@ -138,7 +138,10 @@ class Around:
 def around(events: Iterable[Told], day: date) -> Around:
     """Who and what is around the child on `day` (a London day), from the events that stand, in order."""
     told = list(events)
-    homes = tuple(_home(event) for event in told if event.type == "address.recorded")
+    addresses = [event for event in told if event.type == "address.recorded"]
+    # Once one address has to be kept from people, the others might lead to it.
+    kept = any(event.data.get("restricted") is True for event in addresses)
+    homes = tuple(_home(event, restricted=kept) for event in addresses)
     whole = [one for one in told if one.type == "safe_contact.recorded" and not text_in(one.data, "person")]
     return Around(
         people=_people(told, day),
@@ -158,14 +161,14 @@ def home_on(homes: Iterable[Home], day: date) -> Home | None:
     return max(there, key=lambda home: home.since, default=None) if there else None
 
 
-def _home(event: Told) -> Home:
+def _home(event: Told, *, restricted: bool) -> Home:
     data = event.data
     return Home(
         entry=event.id,
         kind=text_in(data, "kind"),
         address=text_in(data, "address"),
         lives_with=text_in(data, "lives_with"),
-        restricted=data.get("restricted") is True,
+        restricted=restricted,
         since=began(event),
         until=day_in(data, "to_day"),
     )

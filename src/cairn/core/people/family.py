@@ -257,11 +257,11 @@ def _grouped(joined: _Joined, children: Sequence[Child], people: Sequence[Person
 
 def _household(children: Sequence[Child], people: Sequence[Person]) -> Household:
     homes = [child.around.home for child in children if child.around.home is not None]
-    theirs = [one.about for one in people if one.about.text("address") and not children]
+    theirs = [one.about for one in people if one.about.text("address")]
     restricted = any(home.restricted for home in homes) or any(
         one.says("address_restricted") for one in theirs
     )
-    said = [home.address for home in homes] + [one.text("address") for one in theirs]
+    said = [home.address for home in homes] or [one.text("address") for one in theirs if not children]
     return Household(
         address="" if restricted else next(iter(said), ""),
         restricted=restricted,

@@ -23,6 +23,8 @@ from cairn.interfaces.web.views.gates import gate
 from cairn.interfaces.web.views.record_frame import child_address, record_page
 
 NOTE = "add-note"
+BIRTH = "record-birth"
+TEMPLATES = {BIRTH: "record/birth.html"}
 
 
 @signed_in("GET")
@@ -49,6 +51,12 @@ def act(request: HttpRequest, actor: Actor, record: UUID, act: str) -> HttpRespo
 def note(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
     """Write a case note."""
     return _do(request, actor, record, NOTE)
+
+
+@signed_in("GET", "POST")
+def birth(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
+    """Record that an expected baby was born: the record becomes the child's, and goes on."""
+    return _do(request, actor, record, BIRTH)
 
 
 def _do(request: HttpRequest, actor: Actor, record: UUID, name: str) -> HttpResponse:
@@ -128,4 +136,5 @@ def _shown(
         "seen": found.page.version,
         "named_strand": "" if forms.strand.fields else named,
     }
-    return record_page(request, actor, found.page, "record/act.html", context, status=status)
+    template = TEMPLATES.get(found.act.name, "record/act.html")
+    return record_page(request, actor, found.page, template, context, status=status)

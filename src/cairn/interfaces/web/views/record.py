@@ -180,7 +180,7 @@ def family_strip(found: ChildPage) -> c.FamilyStrip | None:
         heading="Family",
         members=(here, *siblings),
         adults=adults,
-        link=c.Link("Everybody recorded", reverse("people", args=[who.record])),
+        link=c.Link("The whole family", reverse("family", args=[who.record])),
     )
 
 
@@ -247,7 +247,7 @@ def people(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
     if isinstance(found, Refused):
         return refused_page(request, actor, found)
     return record_page(
-        request, actor, found, "record/people.html", {"people": list(_people(found))}, current="people", at=at
+        request, actor, found, "record/people.html", {"people": list(_people(found))}, current="family", at=at
     )
 
 

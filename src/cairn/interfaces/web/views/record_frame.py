@@ -23,7 +23,7 @@ from cairn.interfaces.web.views.times import ReadAt
 PAGES = (
     ("child", "Overview"),
     ("timeline", "Timeline"),
-    ("people", "People"),
+    ("family", "Family"),
     ("documents", "Documents"),
     ("looked", "Who has looked"),
 )

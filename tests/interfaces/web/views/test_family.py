@@ -1,0 +1,184 @@
+"""The family page and adding somebody to several children: what is read there, and what is refused."""
+
+from __future__ import annotations
+
+import html
+
+import pytest
+from django.urls import reverse
+from tests.cases import record
+from tests.families import MOTHER, child, family, related
+from tests.interfaces.web.views.children import event, main
+from tests.people import made_up_staff
+
+from cairn.records import ledger
+
+LONG = "Wolfeschlegelsteinhausenbergerdorff " * 5
+NAMES = ("محمد بن سلمان", "李小龍", "Nguyễn Thị Ánh", "नीलम", "Zoë O’Brien-Müller", "\u202eevil", "X", LONG)
+
+
+@pytest.fixture
+def people(db, collected_files):
+    return made_up_staff()
+
+
+@pytest.fixture
+def made(people):
+    return family(people)
+
+
+def shown(people, of, who="Priya Shah", query=""):
+    answer = people.client(who).get(reverse("family", args=[of]) + query)
+    assert answer.status_code == 200
+    return html.unescape(main(answer))
+
+
+def row(page, name):
+    """The line of the table that begins with that name."""
+    return next(line for line in page.split("<tr>")[1:] if f">{name}<" in line.partition("</th>")[0])
+
+
+def test_children_first_then_each_adult_once(people, made):
+    page = shown(people, made.amara)
+    assert page.index("The children") < page.index("Everyone in the family")
+    assert page.count('<th scope="row"><bdi>Grace Okafor') == 1
+    grace = row(page, "Grace Okafor")
+    assert "Mother of Amara and Theo" in grace
+    assert "22 Sluice Road" in grace
+    daniel = row(page, "Daniel Reed")
+    assert "Step-parent of Amara; father of Cole and Theo" in daniel
+    assert "Not recorded, for Amara; Yes, for Cole; No, for Theo" in daniel
+    assert "9 Lodge Lane" in daniel
+
+
+def test_each_child_has_the_next_date_and_their_own_words(people, made):
+    seen = {"child_seen": True, "child_said": "I count to ten first."}
+    record(people, ("Priya Shah", "record-visit", seen), on=made.theo)
+    page = shown(people, made.amara)
+    theo = next(one for one in page.split("<div") if "Theo Okafor-Reed" in one and "c-work__act" in one)
+    assert "“I count to ten first.”" in theo
+    assert "Last seen" in theo
+    assert "Priya Shah in Referral and Assessment" in theo
+
+
+def test_a_restricted_address_shows_its_name_only(people, made):
+    record(people, ("Priya Shah", "record-address", {"kind": "home", "address": "3 Hidden Court", "restricted": True}), on=made.cole)  # fmt: skip
+    related(people, made.amara, name="Chidinma Okafor", relation="aunt_or_uncle", household="other", address="7 Secret Mews", address_restricted=True)  # fmt: skip
+    page = shown(people, made.amara)
+    assert "Hidden Court" not in page
+    assert "Secret Mews" not in page
+    assert "Address restricted" in row(page, "Chidinma Okafor")
+    assert "Address restricted" in row(page, "Cole Reed")
+    for name in ("people", "timeline"):
+        answer = people.client("Priya Shah").get(reverse(name, args=[made.amara]))
+        assert "Secret Mews" not in answer.content.decode()
+
+
+def test_who_may_be_a_risk_says_who_says_so(people, made):
+    told = {
+        "person": MOTHER,
+        "said_by": "PC Adeyemi",
+        "known": "Convicted in 2019.",
+        "from_day": "2020-01-02",
+    }
+    record(people, ("Priya Shah", "record-risk", told), on=made.amara)
+    record(people, ("Priya Shah", "record-risk", {"name": "Kurt Vane", "said_by": "Probation", "known": "Released."}), on=made.cole)  # fmt: skip
+    page = shown(people, made.amara)
+    assert "Convicted in 2019. Said by PC Adeyemi, since 2 January 2020." in row(page, "Grace Okafor")
+    assert "Kurt Vane" in page
+    over = {
+        "risk_id": event(made.cole, "risk.recorded").id,
+        "ended": "2026-01-01",
+        "said_by": "Probation",
+        "reason": "Died.",
+    }
+    record(people, ("Joanne Whitlock", "end-risk", over), on=made.cole)
+    assert "No longer seen as a risk" in shown(people, made.amara)
+
+
+def test_households_on_an_earlier_day(people, made):
+    moved = {"kind": "home", "address": "1 New Street", "from_day": "2026-02-01"}
+    lived = {"kind": "home", "address": "5 Old Row", "from_day": "2020-01-01", "to_day": "2026-01-31"}
+    for address in (lived, moved):
+        record(people, ("Priya Shah", "record-address", address), on=made.cole)
+    then = shown(people, made.cole, query="?day-day=3&day-month=3&day-year=2021")
+    assert "Households on 3 March 2021" in then
+    assert "5 Old Row" in then.partition('id="households"')[2].partition("</section>")[0]
+    odd = people.client("Priya Shah").get(
+        reverse("family", args=[made.cole]) + "?day-day=31&day-month=2&day-year=2021"
+    )
+    assert "Households today" in main(odd)
+
+
+def test_what_does_not_fit_is_asked_with_its_place_and_remedy(people, made):
+    related(people, made.cole, name="Young Reed", relation="parent_mother", born="2006-01-01")
+    page = shown(people, made.cole)
+    asked = page.partition('id="asks"')[2].partition("</section>")[0]
+    assert "Young Reed would have been under 10 when the child was born" in asked
+    assert str(event(made.cole, "relationship.recorded").id) in asked
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_of_every_script_and_length_are_shown_as_written(people, name):
+    one = child(people, "Wren Made-up")
+    related(people, one, name=name.strip(), relation="cousin")
+    assert name.strip() in shown(people, one)
+
+
+def test_somebody_is_added_to_two_children_from_one_form(people, made):
+    address = reverse("record-relationship", args=[made.amara])
+    browser = people.client("Priya Shah")
+    assert browser.get(address).status_code == 200
+    sent = {"name": "Ngozi Okafor", "key": "a3bb189e-8bf9-4886-8c1f-3f9e4a1a0001",
+            f"{made.amara}-relation": "grandmother", f"{made.amara}-household": "same",
+            f"{made.theo}-relation": "grandmother"}  # fmt: skip
+    answer = browser.post(address, sent)
+    assert answer.headers["Location"] == reverse("family", args=[made.amara])
+    one, other = event(made.amara, "relationship.recorded"), event(made.theo, "relationship.recorded")
+    assert (one.data["person"], one.act) == (other.data["person"], other.act)
+    assert event(made.cole, "relationship.recorded").data["name"] == "Daniel Reed"
+    assert "Ngozi Okafor is recorded for Amara and Theo." in html.unescape(browser.get(answer.headers["Location"]).content.decode())  # fmt: skip
+
+
+def test_a_form_that_says_nothing_of_any_child_is_shown_again_with_what_was_typed(people, made):
+    before = len(ledger.read_stream(made.amara))
+    sent = {"name": "Ngozi Okafor", f"{made.theo}-household": "same"}
+    answer = people.client("Priya Shah").post(reverse("record-relationship", args=[made.amara]), sent)
+    assert answer.status_code == 422
+    page = html.unescape(answer.content.decode())
+    assert "Choose what they are to Theo, or leave all of it empty" in page
+    assert "Ngozi Okafor" in page
+    assert len(ledger.read_stream(made.amara)) == before
+
+
+def test_somebody_known_is_added_to_another_child_without_typing_it_again(people, made):
+    address = reverse("record-relationship", args=[made.amara])
+    browser = people.client("Priya Shah")
+    page = main(browser.get(f"{address}?person={MOTHER}"))
+    assert "Add Grace Okafor to another child" in page
+    assert "Amara Okafor</h2>" not in page
+    browser.post(address, {"person": MOTHER, f"{made.cole}-relation": "step_parent"})
+    added = event(made.cole, "relationship.recorded").data
+    assert (added["person"], added["name"], added["born"]) == (MOTHER, "Grace Okafor", "1990-03-02")
+    assert "parental_responsibility" not in added
+
+
+def test_an_impossible_day_is_said_at_its_field(people, made):
+    address = reverse("record-birth", args=[made.amara])
+    sent = {"born-day": "3", "born-month": "3", "born-year": "2020"}
+    answer = people.client("Priya Shah").post(address, sent)
+    assert answer.status_code == 422
+    assert "The birth is recorded already, on 4 May 2017" in html.unescape(answer.content.decode())
+    wrong = {"nhs_number": "943 476 5910"}
+    answer = people.client("Priya Shah").post(reverse("act", args=[made.amara, "record-numbers"]), wrong)
+    assert answer.status_code == 422
+    assert "its last figure does not fit the others" in html.unescape(answer.content.decode())
+
+
+def test_whoever_may_not_open_the_child_sees_no_family(people, made):
+    for name in ("family", "record-relationship", "record-birth"):
+        for who in ("Rosa Quill", "Farah Lindqvist"):
+            answer = people.client(who).get(reverse(name, args=[made.amara]))
+            assert answer.status_code == 403
+            assert "Grace" not in answer.content.decode()
+    assert people.client("Priya Shah").post(reverse("family", args=[made.amara])).status_code == 405
