@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests.assessments import begin
@@ -12,7 +13,9 @@ from tests.cases import record
 from tests.interfaces.web.views.children import CONTACT, DECISION, REFERRAL, due_key, event
 from tests.people import Staff
 
+from cairn.application.filing import Offered, looked_through, record_with_documents
 from cairn.application.ports import now
+from cairn.application.recording import Recorded, Request
 from cairn.application.section_writing import save_section
 from cairn.interfaces.web.urls import urlpatterns
 from cairn.records import drafts
@@ -46,6 +49,7 @@ class House:
     people: Staff
     children: dict[str, UUID]
     note: str
+    document: str
     assessment: str
     draft: UUID
     draft_of_contact: UUID
@@ -68,11 +72,12 @@ class Place:
     who: str
     methods: tuple[str, ...] = ("GET",)
     record: bool = False
+    is_file: bool = False
 
     @property
     def is_page(self) -> bool:
-        """Whether it can be opened by following a link."""
-        return "GET" in self.methods
+        """Whether it can be opened by following a link: a file is not opened, it is taken away."""
+        return "GET" in self.methods and not self.is_file
 
 
 def house(people: Staff) -> House:
@@ -93,6 +98,7 @@ def house(people: Staff) -> House:
         people,
         children,
         note=event(children["allocated"], "note.added").id,
+        document=_file(people, children["allocated"]),
         assessment=_assessment(people, children["allocated"]),
         draft=_draft(people, "Priya Shah", "add-note", children["allocated"], {"text": "Fourcanary half"}),
         draft_of_contact=_draft(people, "Beth Lomas", "record-contact", None, {"received-day": ["23"]}),
@@ -140,6 +146,25 @@ def _assessment(people: Staff, child: UUID) -> str:
     return strand
 
 
+def _file(people: Staff, child: UUID) -> str:
+    """A letter with a document in it, and what was said about sharing."""
+    record(
+        people,
+        (
+            "Priya Shah",
+            "record-consent",
+            {"whose": "Hanne", "by_parent": "parent", "decision": "given", "for": ["agency_checks"]},
+        ),
+        ("Priya Shah", "give-leaflet", {"leaflet": "access_to_records", "to": "Hanne Pryce"}),
+        on=child,
+    )
+    offered = Offered("Fourcanary.txt", SimpleUploadedFile("x", b"Fourcanary was late again."))
+    asked = Request("record-correspondence", {"from_whom": "Hanne Pryce", "text": "Late again."}, child)
+    done = record_with_documents(people.actor("Priya Shah"), asked, looked_through([offered]))
+    assert isinstance(done, Recorded), done
+    return str(event(child, "correspondence.received").data["documents"][0]["document"])
+
+
 def _draft(people: Staff, author: str, act: str, child: UUID | None, answers: dict[str, object]) -> UUID:
     wanted = drafts.DraftToSave(uuid4(), people.ids[author], act, child, answers, 0)
     drafts.save(wanted, now())
@@ -179,6 +204,16 @@ def places(made: House) -> dict[str, Place]:
         "record-relationship": at("record-relationship", worker, both),
         "record-birth": at("record-birth", worker, both),
         "documents": at("documents", worker),
+        "record-correspondence": at("record-correspondence", worker, both),
+        "document": Place(
+            reverse("document", args=[child, made.document]), worker, record=True, is_file=True
+        ),
+        "sharing": at("sharing", worker),
+        "record-consent": at("record-consent", worker, both),
+        "give-leaflet": at("give-leaflet", worker, both),
+        "ask-agency": at("ask-agency", worker, both),
+        "chase-agency": at("chase-agency", worker, both),
+        "record-answer": at("record-answer", worker, both),
         "looked": at("looked", worker),
         "another-day": at("another-day", worker),
         "entry": at("entry", worker, ("GET",), made.note),

@@ -10,17 +10,18 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from cairn.application.actors import Actor
+from cairn.application.document_lines import FIELD as DOCUMENTS
 from cairn.application.door import OpenRecord, open_record
 from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded, Request, record_within, store
 from cairn.application.refused import Refused
 from cairn.core.calendar.london import say_date
-from cairn.core.engine.view import View, derive, gates
 from cairn.core.engine.four_eyes import OWN_WORK, wrote
+from cairn.core.engine.view import View, derive, gates
 from cairn.core.history.event import Author, Event
 from cairn.core.vocabulary.check import check_data
-from cairn.records import ledger
+from cairn.records import documents, ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,10 @@ def correct_entry(actor: Actor, record: UUID, correction: Correction, key: UUID)
         if entry is None:
             return _no_entry()
         kind = in_use().vocabulary.events[entry.type]
-        faults = check_data(kind, {**entry.data, **correction.answers})
         own = _own_approval(actor, opened.view, entry)
         if own is not None:
             return own
+        faults = check_data(kind, {**entry.data, **correction.answers})
         if faults:
             return Refused("not taken", "Some answers cannot be taken", faults=tuple(faults))
         answers = {
@@ -91,7 +92,6 @@ def move_entry(
         return withdraw_entry(actor, record, entry, f"Went on the wrong child. {reason}".strip(), key)
 
 
-def _move(actor: Actor, source: OpenRecord, target: OpenRecord, entry: str) -> Refused | None:
 def _own_approval(actor: Actor, view: View, entry: Event) -> Refused | None:
     """Nobody changes what was decided about their own work, by way of a correction either."""
     approved = next((one for one in view.stream if one.id == entry.data.get("approves")), None)
@@ -101,19 +101,20 @@ def _own_approval(actor: Actor, view: View, entry: Event) -> Refused | None:
     return None
 
 
+def _move(actor: Actor, source: OpenRecord, target: OpenRecord, entry: str) -> Refused | None:
     moved = _entry(source, entry)
     if moved is None:
         return _no_entry()
-    resting = resting_on(source.view, moved)
     if in_use().vocabulary.events[moved.type].approves:
         return Refused("not taken", SIGNED_HERE, "Withdraw it here, and have it approved on the right record.")
+    resting = resting_on(source.view, moved)
     if resting:
         return Refused("not taken", f"Other entries rest on this one: {_named(resting)}", MOVE_FIRST)
     return _write_moved(actor, target, moved)
 
 
-MOVE_FIRST = "Move or withdraw them first, the latest one before the others."
 SIGNED_HERE = "A signature is for what was shown, so it cannot be moved"
+MOVE_FIRST = "Move or withdraw them first, the latest one before the others."
 
 
 def resting_on(view: View, entry: Event) -> tuple[Event, ...]:
@@ -149,6 +150,8 @@ def _write_moved(actor: Actor, target: OpenRecord, moved: Event) -> Refused | No
         return Refused("gates", "It cannot go on the other record", refusals=tuple(refusals))
     at = max(recorded_at, target.view.world.as_at)
     store(target.row.id, [event], derive((*target.view.stream, event), in_use(), as_at=at))
+    if moved.data.get(DOCUMENTS):
+        documents.hang_also(UUID(event.id), as_on=UUID(moved.id))
     return None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from cairn.application.document_lines import DocumentLine, lines
 from cairn.application.procedures import in_use
 from cairn.core.calendar.london import parse_moment, say_moment
 from cairn.core.calendar.moment import Moment
@@ -19,7 +20,7 @@ from cairn.core.vocabulary.model import EventType, Field
 # Ids, which say nothing to a reader.
 TECHNICAL = frozenset(
     {"worker_id", "team_id", "not_known", "sibling", "record", "from_contact", "supersedes", "copied_from"}
-    | {"check", "event", "entry", "document", "person", "risk_id", "involvement_id"}
+    | {"check", "event", "entry", "document", "documents", "booking", "person", "risk_id", "involvement_id"}
     | {"approves", "shown", "writer_ids", "copy_of", "in_copy"}
 )
 
@@ -62,6 +63,7 @@ class Entry:
     was: tuple[FieldShown, ...] = ()
     was_happened: Moment | None = None
     withdrawal: Mended | None = None
+    documents: tuple[DocumentLine, ...] = ()
 
     @property
     def stands(self) -> bool:
@@ -143,6 +145,7 @@ def _entry(
         was=_replaced(kind, event, shown, hidden) if changed else (),
         was_happened=event.happened_at if shown.happened_at != event.happened_at else None,
         withdrawal=_mended(withdrawal),
+        documents=lines(event.data),
     )
 
 

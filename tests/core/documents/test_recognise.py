@@ -33,6 +33,7 @@ def judged(name, *pieces):
         ("mail.eml", made.EMAIL, "email"),
         ("mail.txt", made.EMAIL, "email"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_may_be_filed_is_known_by_its_content(name, content, kind):
     safe, found = judged(name, content)
@@ -65,6 +66,7 @@ def test_a_name_without_an_ending_gets_that_of_its_kind():
         ("mail.eml", made.TEXT, "named .eml, but what is in it is: Plain text"),
         ("late.txt", made.TEXT * 400 + b"\x00\x01", "Only PDF, Word"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_anything_else_is_refused_with_the_way_out(name, content, said):
     found = judged(name, content)

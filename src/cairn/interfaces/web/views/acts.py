@@ -71,7 +71,7 @@ def _do(request: HttpRequest, actor: Actor, record: UUID, name: str) -> HttpResp
     read = forms.read()
     if read is None:
         return _shown(request, actor, forms, draft, status=422)
-    done = send_act(actor, _request(request, found, read), draft.id)
+    done = send_act(actor, request_of(request, found, read), draft.id)
     if isinstance(done, Recorded):
         say_next(request, f"Recorded: {in_use().vocabulary.events[found.act.yields[0].event].title}.")
         return _onward(found, done, read)
@@ -81,7 +81,8 @@ def _do(request: HttpRequest, actor: Actor, record: UUID, name: str) -> HttpResp
     return _shown(request, actor, forms, draft, refused=done, status=STATUS[done.code])
 
 
-def _request(request: HttpRequest, found: ActPage, read: Read) -> Request:
+def request_of(request: HttpRequest, found: ActPage, read: Read) -> Request:
+    """What the form of an act sends to the door."""
     return Request(
         act=found.act.name,
         answers=read.answers,

@@ -76,6 +76,14 @@ def entry_shown(found: ChildPage, entry: Entry, at: ReadAt) -> dict[str, object]
         "when": when(entry),
         "marks": _marks(entry),
         "answers": summary(entry.answers),
+        "files": [
+            {
+                "name": one.name,
+                "more": ", ".join(part for part in (one.kind, one.size) if part),
+                "href": reverse("document", args=[found.identity.record, one.id]),
+            }
+            for one in entry.documents
+        ],
         "was": was(entry),
         "corrected": mended_words("Corrected", entry.correction),
         "withdrawn": mended_words("Withdrawn", entry.withdrawal),

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from cairn.application.actors import Actor
 from cairn.application.child import ChildPage, NextAct, PersonLine, open_child
+from cairn.application.doing import may_do
 from cairn.application.looked import who_has_looked
 from cairn.application.refused import Refused
 from cairn.core.engine.duties import DutyView
@@ -272,6 +273,7 @@ def documents(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
     context = {
         "documents": [entry_shown(found, one, at) for one in found.documents],
         "letters": [] if at.on else _letters(found),
+        "may_file": not at.on and may_do(actor, "record-correspondence"),
     }
     return record_page(request, actor, found, "record/documents.html", context, current="documents", at=at)
 

@@ -24,6 +24,7 @@ PAGES = (
     ("child", "Overview"),
     ("timeline", "Timeline"),
     ("family", "Family"),
+    ("sharing", "Consent and checks"),
     ("documents", "Documents"),
     ("looked", "Who has looked"),
 )
