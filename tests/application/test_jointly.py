@@ -6,9 +6,9 @@ from uuid import uuid4
 
 import pytest
 from tests.cases import record
-from tests.families import AMARA, LEILA, THEO, child, given_back, related, taken_away, three
 from tests.interfaces.web.views.children import view
 from tests.people import made_up_staff
+from tests.siblings import AMARA, LEILA, THEO, child, given_back, related, taken_away, three
 
 from cairn.application.drafting import DraftOpened, Saved, open_draft, save_draft
 from cairn.application.jointly import (

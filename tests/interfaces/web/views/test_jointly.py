@@ -7,9 +7,9 @@ from uuid import UUID
 
 import pytest
 from django.urls import reverse
-from tests.families import child, given_back, taken_away, three
 from tests.interfaces.web.views.children import event, main, view
 from tests.people import made_up_staff
+from tests.siblings import child, given_back, taken_away, three
 
 pytestmark = pytest.mark.django_db
 WHEN = {
