@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from django.db import connection
@@ -25,10 +26,17 @@ class Choice:
 
 def is_made_up() -> bool:
     """Whether this database holds a made-up authority: its name says so, and only its owner can name it."""
+    where = connection.settings_dict
+    return _database_at(where["HOST"], str(where["PORT"]), where["NAME"]).startswith(MADE_UP_PREFIX)
+
+
+@cache
+def _database_at(host: str, port: str, name: str) -> str:
+    """What the database at an address calls itself, whatever the address says: asked once a process."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_database()")
-        (name,) = cursor.fetchone()
-    return str(name).startswith(MADE_UP_PREFIX)
+        (itself,) = cursor.fetchone()
+    return str(itself)
 
 
 def choices() -> tuple[Choice, ...] | None:

@@ -86,8 +86,9 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 20 * 60
-SESSION_SAVE_EVERY_REQUEST = True
+# Twenty idle minutes, and the minute within which a session in use is not saved again (see web/policy.py).
+SESSION_COOKIE_AGE = 20 * 60 + 60
+SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -16,9 +16,12 @@ from django.views.decorators.http import require_http_methods
 
 from cairn.application.actors import Actor
 from cairn.application.door import one_request
+from cairn.application.ports import now
 from cairn.application.sign_in import actor as actor_of
 
 SIGNED_IN = "cairn_staff"
+KEPT = "cairn_kept"
+KEPT_FOR = 60
 Rest = ParamSpec("Rest")
 Method = Literal["GET", "POST"]
 SignedInView = Callable[Concatenate[HttpRequest, Actor, Rest], HttpResponse]
@@ -39,6 +42,7 @@ def signed_in(
             actor = actor_of_request(request)
             if actor is None:
                 return _to_sign_in(request)
+            _keep(request)
             with one_request():
                 return view(request, actor, *args, **kwargs)
 
@@ -75,6 +79,13 @@ def actor_of_request(request: HttpRequest) -> Actor | None:
     """Whoever is signed in, or None: for pages that anybody may read."""
     chosen = request.session.get(SIGNED_IN)
     return actor_of(UUID(chosen)) if chosen else None
+
+
+def _keep(request: HttpRequest) -> None:
+    """A session in use lasts on: it is saved anew, but not with every request."""
+    at = int(now().timestamp())
+    if abs(at - request.session.get(KEPT, 0)) >= KEPT_FOR:
+        request.session[KEPT] = at
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.people import made_up_staff
 
 from cairn.application import sign_in
@@ -72,3 +76,25 @@ def test_signing_out_ends_the_session(made_up_database, people):
 
 def test_staying_signed_in_needs_no_page(people):
     assert people.client("Priya Shah").post("/stay/").status_code == 204
+
+
+def test_a_session_in_use_lasts_on_and_is_saved_once_a_minute(people, clock):
+    browser = people.client("Priya Shah")
+
+    def saved():
+        with CaptureQueriesContext(connection) as sent:
+            assert browser.post("/stay/").status_code == 204
+        return any('UPDATE "django_session"' in one["sql"] for one in sent.captured_queries)
+
+    assert [saved(), saved()] == [True, False]
+    clock.at += timedelta(seconds=59)
+    assert not saved()
+    clock.at += timedelta(seconds=1)
+    assert [saved(), saved()] == [True, False]
+
+
+def test_which_database_it_is_is_asked_once_a_process(people):
+    sign_in.is_made_up()
+    with CaptureQueriesContext(connection) as sent:
+        assert not sign_in.is_made_up()
+    assert not sent.captured_queries

@@ -46,7 +46,8 @@ def _grouping(request: HttpRequest) -> work.GroupBy:
     asked = request.GET.get("group", request.session.get(GROUPED, "date"))
     for grouping in work.GROUPINGS:
         if asked == grouping:
-            request.session[GROUPED] = grouping
+            if request.session.get(GROUPED, "date") != grouping:
+                request.session[GROUPED] = grouping
             return grouping
     return "date"
 
