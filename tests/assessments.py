@@ -42,7 +42,7 @@ def approve(people: Staff, child: UUID, strand: str, submitted: str, who: str = 
 
 
 def past(
-    people: Staff, child: UUID, strand: str, kind: str, data: dict[str, Any], who: str = "Priya Shah"
+    people: Staff, child: UUID, strand: str | None, kind: str, data: dict[str, Any], who: str = "Priya Shah"
 ) -> str:
     """An event straight into the stream, without its act; its id."""
     actor = people.actor(who)

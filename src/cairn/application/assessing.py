@@ -251,11 +251,12 @@ def _clocks(actor: Actor, view: View, strand: Strand, kind: str, *, of_kind: boo
 
 
 def _needs(actor: Actor, view: View, strand: Strand, kind: str) -> Iterable[NeedJudged]:
-    """What the gates ask for before it is handed in and before it is approved, each once."""
+    """What the gates ask for before it is handed in and before it is approved, each once; not that it is handed in."""
     found: dict[tuple[str, str], NeedJudged] = {}
     for event in (SUBMITTED, APPROVED):
         for one in needs_before(view.world, _trial(actor, strand, kind, event)):
-            found.setdefault((one.gate.id, one.need.missing), one)
+            if one.need.event is None or one.need.event.event != SUBMITTED:
+                found.setdefault((one.gate.id, one.need.missing), one)
     return found.values()
 
 

@@ -286,3 +286,20 @@ def test_what_my_work_shows_of_it_is_in_the_log(people, child, strand):
     people.client("Ewan Marsh").get(reverse("my-work"))
     row = access_log.of_record(child)[0]
     assert (row.actor_name, row.line.page) == ("Ewan Marsh", "my-work")
+
+
+def test_whoever_is_about_to_begin_another_is_shown_the_one_that_is_open(child, strand, priya):
+    start = reverse("act", args=[child, "start-assessment"])
+    assert f'href="{list_of(child, strand)}">Go on with it instead' in main(priya.get(start))
+
+
+def test_what_has_to_be_there_stands_as_facts_with_their_paragraphs(people, child, strand, priya):
+    shown = main(priya.get(list_of(child, strand)))
+    assert "See the child" in shown
+    assert "Not seen yet" in shown
+    past(people, child, None, "child.seen", {"seen_alone": True, "child_said": "I want to stay."})
+    shown = main(priya.get(list_of(child, strand)))
+    assert "Seen alone" in shown
+    assert "See the child, or" not in shown
+    assert "I want to stay." in shown
+    assert "has not been handed in" not in shown

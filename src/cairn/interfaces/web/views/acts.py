@@ -17,6 +17,7 @@ from cairn.application.refused import Refused
 from cairn.interfaces.web.frame import STATUS, refused_page, say_next
 from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.act_forms import ActForms, Read, typed_words
+from cairn.interfaces.web.views.assessment import already_open
 from cairn.interfaces.web.views.drafts import Drafted, drafted, typed_in
 from cairn.interfaces.web.views.due import act_address
 from cairn.interfaces.web.views.gates import gate
@@ -133,6 +134,7 @@ def _shown(
         "gate": gate(refused) if refused and refused.code != "not taken" else None,
         "draft": draft,
         "beside": typed_words(found.fields, typed_in(draft.beside.answers)) if draft.beside else None,
+        "note": already_open(found.page) if found.act.name == BEGINS else None,
         "key": key_of(request),
         "seen": found.page.version,
         "named_strand": "" if forms.strand.fields else named,

@@ -67,7 +67,7 @@ def assessment(request: HttpRequest, actor: Actor, record: UUID, strand: UUID) -
         "domains": [_part(it, part) for part in domains],
         "dimensions": _dimensions(it, domains),
         "clock": clock(it),
-        "needs": [_need(it, one) for one in it.needs],
+        "needs": list(_needs(it)),
         "lacking": _lacking(it),
         "seen": list(_seen(it)),
         "views": [_heard(it, number, one) for number, one in enumerate(it.facts.heard)],
@@ -201,21 +201,48 @@ def _count(duty: DutyView, at: datetime) -> str:
     return f"Day {passed} of {within}. {left} {'is' if left == 1 else 'are'} left."
 
 
-def _need(it: Assessment, one: NeedJudged) -> dict[str, Any]:
-    """A gate as a fact: met, missing, not known, or gone past with a reason."""
-    met = one.answer.truth == "yes"
-    mark = Mark("done", "Met") if met else Mark("gap", "Missing")
-    if not met and one.departed:
-        mark = Mark("done", "A reason is recorded")
-    elif one.answer.truth == "unknown":
-        mark = Mark("not_known", "Not known")
-    text = one.gate.title if met else one.need.missing
-    more = (
-        f" Not known: {it.page.view.world.words(one.answer.missing)}."
-        if one.answer.truth == "unknown"
-        else ""
-    )
-    return {"mark": mark, "text": f"{text.rstrip('.')}.{more}", "paragraph": one.gate.source.paragraph}
+def _needs(it: Assessment) -> Iterator[dict[str, Any]]:
+    """The gates as facts: what is missing of each, or that it is met, or gone past with a reason."""
+    by_gate: dict[str, list[NeedJudged]] = {}
+    for one in it.needs:
+        by_gate.setdefault(one.gate.id, []).append(one)
+    for judged in by_gate.values():
+        gate = judged[0].gate
+        missing = [one for one in judged if one.answer.truth != "yes"]
+        if not missing or gate_is_passed(judged):
+            word = "Met" if not missing else "A reason is recorded"
+            yield {
+                "mark": Mark("done", word),
+                "text": f"{gate.title.rstrip('.')}.",
+                "paragraph": gate.source.paragraph,
+            }
+        else:
+            yield from (_missing(it, one) for one in missing)
+
+
+def gate_is_passed(judged: list[NeedJudged]) -> bool:
+    """Whether somebody went past the gate with a recorded reason."""
+    return any(one.departed for one in judged)
+
+
+def _missing(it: Assessment, one: NeedJudged) -> dict[str, Any]:
+    unknown = one.answer.truth == "unknown"
+    more = f" Not known: {it.page.view.world.words(one.answer.missing)}." if unknown else ""
+    mark = Mark("not_known", "Not known") if unknown else Mark("gap", "Missing")
+    return {
+        "mark": mark,
+        "text": f"{one.need.missing.rstrip('.')}.{more}",
+        "paragraph": one.gate.source.paragraph,
+    }
+
+
+def already_open(found: ChildPage) -> c.Note | None:
+    """That an assessment is being written already, for whoever is about to begin one; None where none is."""
+    open_now = list(go_on(found))
+    if not open_now:
+        return None
+    link = c.Link("Go on with it instead", str(open_now[0]["href"]))
+    return c.Note(lines=(f"**One is open already.** {open_now[0]['why']}",), link=link)
 
 
 def _lacking(it: Assessment) -> dict[str, Any]:

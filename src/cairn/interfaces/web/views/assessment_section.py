@@ -191,6 +191,7 @@ def _shown(
         "nothing_new": it.data.get("nothing_new") is True,
         "version": it.version,
         "beside": [_side(form, it, one) for one in it.beside],
+        "saved_by": it.state.text.saved_by if it.state.text else "",
         "errors": summary_of(form),
         "gate": _gate(refused),
         "print_head": print_head(actor, child, ReadAt()),
@@ -317,9 +318,9 @@ def _side(form: ActForm, it: SectionOpened, one: Beside) -> dict[str, Any]:
 
 def _differing(form: ActForm, it: SectionOpened, one: Beside) -> Iterator[dict[str, str]]:
     for name, field in form.fields.items():
-        theirs = str(one.data.get(name, ""))
-        if theirs != str(it.data.get(name, "")):
-            yield {"label": field.label, "text": theirs or "Nothing"}
+        theirs, saved = str(one.data.get(name, "")), str(it.data.get(name, ""))
+        if theirs != saved:
+            yield {"label": field.label, "saved": saved or "Nothing", "text": theirs or "Nothing"}
 
 
 def _gate(refused: Refused | None) -> c.Gate | None:
