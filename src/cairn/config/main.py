@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,10 +27,20 @@ def main() -> int:
     os.environ.setdefault("CAIRN_HOME", str(Path.cwd() / ".cairn"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cairn.config.settings")
     try:
-        return run(sys.argv[1:], {**COMMANDS, **OWN_COMMANDS}, _surroundings)
+        done = run(sys.argv[1:], {**COMMANDS, **OWN_COMMANDS}, _surroundings)
+        sys.stdout.flush()
     except ClusterFailed as failure:
         print(f"cairn: {failure}", file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        return _nobody_reads_on()
+    return done
+
+
+def _nobody_reads_on() -> int:
+    """`cairn duties ... | head` has read enough: end as other commands do, and let nothing more be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 128 + signal.SIGPIPE
 
 
 @contextlib.contextmanager
