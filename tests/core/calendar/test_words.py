@@ -88,7 +88,7 @@ def words(calendar, start, within):
             "1 working day",
             (
                 "1 working day from 31 December 2031 (day 0), passing over New Year's Day (1 January 2032): "
-                "2 January 2032. Provisional: bank holidays after 2031 are not announced yet"
+                "2 January 2032. Provisional: bank holidays after 2027 are not announced yet"
             ),
         ),
         (
