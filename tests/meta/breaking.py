@@ -21,7 +21,7 @@ def copy_without(element: str, protocol: str, into: Path) -> Path:
     shutil.copytree(SHIPPED, folder, ignore=shutil.ignore_patterns("__pycache__"))
     yaml = YAML()
     yaml.width = 4096
-    files = [*(folder / "vocabulary").glob("*.yaml"), *(folder / "protocols" / protocol).glob("*.yaml")]
+    files = [*(folder / "vocabulary").glob("*.yaml"), *(folder / "protocols" / protocol).rglob("*.yaml")]
     documents = {path: yaml.load(path) for path in files}
     kind, _, name = element.partition(":")
     if not _REMOVERS[kind](documents, name):
@@ -98,6 +98,15 @@ def _field(documents: Documents, name: str) -> int:
     )
 
 
+def _section(documents: Documents, name: str) -> int:
+    form, _, section = name.partition(".")
+    return sum(
+        _drop(row["sections"], lambda one: one["id"] == section)
+        for row in _rows(documents, "forms")
+        if row["id"] == form
+    )
+
+
 def _act(documents: Documents, name: str) -> int:
     for rule in _rows(documents, "rules"):
         if rule.get("act") == name:
@@ -128,6 +137,7 @@ _REMOVERS: Mapping[str, Callable[[Documents, str], int]] = {
     "outcome": _outcome,
     "option": _option,
     "field": _field,
+    "section": _section,
     "act": _act,
     "letter": _letter,
     "node": _node,

@@ -141,3 +141,84 @@ def test_a_page_of_a_visit_writes_that_the_child_was_seen_or_was_not():
     not_seen = events_of(act("record-visit"), {"child_seen": False, "not_seen_reason": "Asleep."})
     assert [one.type for one in not_seen] == ["visit.made", "child.not_seen"]
     assert not_seen[1].data == {"reason": "Asleep."}
+
+
+def test_how_the_time_of_a_meeting_was_chosen_is_asked():
+    """Peterborough 3.5: timeliness, proportionality and transparency."""
+    assert "timing" in asked("book-meeting")
+
+
+def test_the_time_of_a_meeting_is_agreed_with_named_professionals():
+    """Peterborough 3.5."""
+    assert "agreed_with" in asked("book-meeting")
+
+
+def test_a_visit_asks_how_the_child_was_talked_with():
+    """Peterborough 4.12, 4.15 and 7.2: in the child's own way, by age, disability and first language."""
+    assert "how_communicated" in asked("record-visit")
+
+
+def test_a_visit_asks_whether_the_bedroom_was_seen():
+    """Peterborough 7.2."""
+    assert "bedroom_seen" in asked("record-visit")
+
+
+def form_of(kind):
+    found = shipped_protocol("peterborough").form_for("assessment", kind)
+    assert found is not None
+    return found
+
+
+def sections(kind):
+    return {one.id: one for one in form_of(kind).sections if not one.kinds or kind in one.kinds}
+
+
+def test_the_form_of_an_assessment_asks_what_an_assessment_has_to_determine():
+    """Peterborough 4.2: in need or at risk, how needs are met, which first, the outcomes sought, who can best meet them."""
+    found = sections("initial")
+    assert "in need, or at risk" in found["analysis"].labels["text"]
+    assert "which comes first" in found["needs"].question
+    assert "what is to be different" in found["needs"].question
+    assert "from whom" in found["follow"].question
+
+
+def test_the_form_of_an_assessment_ends_with_what_should_follow():
+    """Peterborough 4.14: the services, from where and by when, and whether a further assessment is needed."""
+    follow = sections("initial")["follow"]
+    assert all(part in follow.guidance for part in ("Services", "by when", "further assessment"))
+
+
+def test_the_form_of_an_assessment_has_three_domains_and_twenty_dimensions():
+    """Peterborough 4.3 and 4.15: the child's needs (7), parenting (6), family and environment (7)."""
+    for kind in ("initial", "child_and_family"):
+        domains = [part.id for part in form_of(kind).parts if part.domain]
+        found = [one.part for one in sections(kind).values()]
+        assert [found.count(domain) for domain in domains] == [7, 6, 7]
+
+
+def test_a_child_and_family_assessment_goes_deeper_and_takes_agencies_in():
+    """Peterborough 4.9: in depth, and with several agencies."""
+    assert sections("child_and_family").keys() - sections("initial").keys() == {"chronology"}
+    assert sections("child_and_family")["agencies"].agencies
+
+
+def test_an_assessment_is_handed_in_whole():
+    """Peterborough 4.33: every assessment is on the record, each section as it stood."""
+    rows = [{"section": "health", "text": "Made up."}]
+    [made] = events_of(act("submit-assessment"), {"kind": "initial", "sections": rows})
+    assert (made.type, made.data["sections"]) == ("assessment.submitted", rows)
+
+
+def test_the_review_after_an_assessment_decides_between_six_ways():
+    """Peterborough 4.27; the second of the six is either a transfer or finishing the work here."""
+    (rule,) = shipped_protocol("peterborough").outcome_sets["review-after-assessment-outcome"]
+    assert [option.value for option in rule.options] == [
+        "no_further_action",
+        "transfer",
+        "finish_here",
+        "child_in_need_plan",
+        "lead_professional",
+        "panel",
+        "strategy_meeting",
+    ]
+    assert {option.value for option in rule.options} == options("meeting.held", "outcome")
