@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from tests.assessments import begin
+from tests.assessments import approve, begin, hand_in, past
 from tests.cases import record
 from tests.interfaces.web.views.children import CONTACT, DECISION, REFERRAL, due_key, event
 from tests.people import Staff
@@ -27,6 +27,7 @@ CANARIES = {
     "referral": "Twocanary",
     "decided": "Threecanary",
     "allocated": "Fourcanary",
+    "handed_in": "Sixcanary",
 }
 BORN = "2018-03-21"
 # Everything of a child that may stand in no address, with the day written as forms write it.
@@ -44,13 +45,14 @@ PERSONAL = (
 
 @dataclass(frozen=True)
 class House:
-    """Five children, one at each stage, by the stage's name; and drafts of Priya Shah and Beth Lomas."""
+    """Six children, one at each stage, by the stage's name; and drafts of Priya Shah and Beth Lomas."""
 
     people: Staff
     children: dict[str, UUID]
     note: str
     document: str
     assessment: str
+    approved: str
     draft: UUID
     draft_of_contact: UUID
 
@@ -86,13 +88,14 @@ def house(people: Staff) -> House:
     record(
         people, ("Sheila Knowles", "return-contact", {"reason": "Who lives there?"}), on=children["returned"]
     )
-    for stage in ("referral", "decided", "allocated"):
+    for stage in ("referral", "decided", "allocated", "handed_in"):
         record(people, ("Sheila Knowles", "decide-contact", REFERRAL), on=children[stage])
-    for stage in ("decided", "allocated"):
+    for stage in ("decided", "allocated", "handed_in"):
         record(people, ("Martin Oyelaran", "decide-referral", DECISION), on=children[stage])
     sibling = {"name": "Robin Made-up", "household": "same"}
     record(people, ("Martin Oyelaran", "list-sibling", sibling), on=children["decided"])
     _allocate(people, children["allocated"])
+    _allocate(people, children["handed_in"])
     _fill(people, children["allocated"])
     return House(
         people,
@@ -100,6 +103,7 @@ def house(people: Staff) -> House:
         note=event(children["allocated"], "note.added").id,
         document=_file(people, children["allocated"]),
         assessment=_assessment(people, children["allocated"]),
+        approved=_approved(people, children["handed_in"]),
         draft=_draft(people, "Priya Shah", "add-note", children["allocated"], {"text": "Fourcanary half"}),
         draft_of_contact=_draft(people, "Beth Lomas", "record-contact", None, {"received-day": ["23"]}),
     )
@@ -165,6 +169,21 @@ def _file(people: Staff, child: UUID) -> str:
     return str(event(child, "correspondence.received").data["documents"][0]["document"])
 
 
+def _approved(people: Staff, child: UUID) -> str:
+    """An assessment that is approved, and after it another that was returned and handed in again; the id of the first."""
+    first = begin(people, child)
+    save_section(people.actor("Priya Shah"), child, first, "health", {"text": "Sixcanary is well."}, 0)
+    approve(people, child, first, hand_in(people, child, first))
+    second = begin(people, child)
+    save_section(people.actor("Priya Shah"), child, second, "health", {"text": "Sixcanary grows."}, 0)
+    hand_in(people, child, second)
+    returned = {"kind": "child_and_family", "reason": "Say how much."}
+    past(people, child, second, "assessment.returned", returned, "Joanne Whitlock")
+    save_section(people.actor("Priya Shah"), child, second, "health", {"text": "Sixcanary grows by 2 cm."}, 1)
+    hand_in(people, child, second)
+    return first
+
+
 def _draft(people: Staff, author: str, act: str, child: UUID | None, answers: dict[str, object]) -> UUID:
     wanted = drafts.DraftToSave(uuid4(), people.ids[author], act, child, answers, 0)
     drafts.save(wanted, now())
@@ -179,6 +198,9 @@ def places(made: House) -> dict[str, Place]:
 
     def at(name: str, who: str, methods: tuple[str, ...] = ("GET",), *rest: str, on: UUID = child) -> Place:
         return Place(reverse(name, args=[on, *rest]), who, methods, record=True)
+
+    def of_approved(place: Place) -> Place:
+        return replace(place, address=f"{place.address}?strand={made.approved}")
 
     return {
         "home": Place("/", worker),
@@ -198,6 +220,17 @@ def places(made: House) -> dict[str, Place]:
         "child": at("child", worker),
         "assessment": at("assessment", worker, ("GET",), made.assessment),
         "assessment-section": at("assessment-section", worker, both, made.assessment, "health"),
+        "submit-assessment": at("submit-assessment", worker, both),
+        "approve-assessment": at("approve-assessment", manager, both, on=made.children["handed_in"]),
+        "return-assessment": at("return-assessment", manager, both, on=made.children["handed_in"]),
+        "extend-assessment": at("extend-assessment", manager, both),
+        "share-assessment": of_approved(at("share-assessment", worker, both, on=made.children["handed_in"])),
+        "assessment-text": at(
+            "assessment-text", worker, ("GET",), made.approved, on=made.children["handed_in"]
+        ),
+        "assessment-pdf": replace(
+            at("assessment-pdf", worker, ("GET",), made.approved, on=made.children["handed_in"]), is_file=True
+        ),
         "timeline": at("timeline", worker),
         "people": at("people", worker),
         "family": at("family", worker),

@@ -24,6 +24,7 @@ OPENED_BY = {
     "referral": FRONT_DOOR | TEAM,
     "decided": FRONT_DOOR | TEAM,
     "allocated": TEAM,
+    "handed_in": TEAM,
 }
 SHOWN = ("child", "timeline", "people", "documents", "looked", "acts", "another-day")
 OUTSIDERS = ("Rosa Quill", "Tunde Bright", "Farah Lindqvist")

@@ -22,6 +22,7 @@ WRITERS = ("Beth Lomas", "Sheila Knowles", "Martin Oyelaran", "Joanne Whitlock",
 FORMS = (
     "new-contact", "decide-contact", "complete-contact", "decide-referral", "decide-sibling", "record-referral", "correct",
     "withdraw", "allocate", "acknowledge-referral", "tell-referrer", "act", "record-relationship", "record-birth", "record-visit",
+    "approve-assessment", "return-assessment", "extend-assessment", "share-assessment",
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded, Request
 from cairn.application.refused import Refused
 from cairn.application.timeline import in_words
-from cairn.core.assessing.stage import APPROVED, ASSESSMENT, SUBMITTED, Stood, stood
+from cairn.core.assessing.stage import APPROVED, ASSESSMENT, SUBMITTED, Stood, assessments, stood
 from cairn.core.calendar.london import say_date, say_moment
 from cairn.core.calendar.moment import LONDON
 from cairn.core.history.event import Event
@@ -121,14 +121,17 @@ def shareable(it: HandedIn) -> tuple[Shareable, ...]:
     for row in rows_of(it.submitted):
         section = it.form.section(str(row["section"])) if it.form else None
         if any(row.get(name) for name in OF_A_COPY):
-            found.append(Shareable(str(row["section"]), str(row.get("title", "")), _held(section)))
+            found.append(Shareable(str(row["section"]), str(row.get("title", "")), _held(it.form, section)))
     return tuple(found)
 
 
-def _held(section: Section | None) -> str:
-    if section is not None and section.agencies:
+def _held(form: Form | None, section: Section | None) -> str:
+    if form is None or section is None:
+        return ""
+    domains = [part.id for part in form.parts if part.domain]
+    if section.agencies and section.part not in domains:
         return "It rests on what agencies and the police told us. They have to agree first."
-    if section is not None and section.sort == "voice":
+    if section.sort == "voice":
         return "It holds what somebody told us in confidence. Ask them first."
     return ""
 
@@ -146,14 +149,19 @@ class Copy:
 
 
 def open_to_share(actor: Actor, record: UUID, strand: str) -> HandedIn | Refused:
-    """Open an approved assessment to give a copy of it."""
+    """Open an approved assessment to give a copy of it: the one named, else the last that was approved."""
     refused = refused_by_role(actor, SHARE, record)
     if refused is not None:
         return refused
-    it = open_handed_in(actor, record, strand, page=f"act:{SHARE}")
-    if isinstance(it, Refused) or it.approved is not None:
-        return it
-    return NOT_YET
+    found = open_child(actor, record, page=f"act:{SHARE}")
+    if isinstance(found, Refused):
+        return found
+    it = handed_in_of(found, strand or _last_approved(found))
+    return it if isinstance(it, HandedIn) and it.approved is not None else NOT_YET
+
+
+def _last_approved(found: ChildPage) -> str:
+    return next((one.id for one in assessments(found.view) if stood(found.view, one).stage == "approved"), "")
 
 
 def share(actor: Actor, it: HandedIn, copy: Copy, key: UUID) -> Recorded | Refused:

@@ -25,7 +25,9 @@ def begun(people: Staff, kind: str = "child_and_family") -> tuple[UUID, str]:
     return child, begin(people, child, kind)
 
 
-def write(people: Staff, child: UUID, strand: str, section: str, text: str, version: int = 0, who: str = PRIYA) -> int:
+def write(
+    people: Staff, child: UUID, strand: str, section: str, text: str, version: int = 0, who: str = PRIYA
+) -> int:
     """Write in a section; its version."""
     kept = save_section(people.actor(who), child, strand, section, {"text": text}, version)
     assert isinstance(kept, SectionSaved), kept
@@ -34,7 +36,11 @@ def write(people: Staff, child: UUID, strand: str, section: str, text: str, vers
 
 def see(people: Staff, child: UUID, strand: str) -> None:
     """The child is seen, as part of the assessment."""
-    record(people, (PRIYA, "record-visit", {"child_seen": True, "child_said": "She said “bus”.", "place": "home"}), on=child)
+    record(
+        people,
+        (PRIYA, "record-visit", {"child_seen": True, "child_said": "She said “bus”.", "place": "home"}),
+        on=child,
+    )
 
 
 def short(people: Staff) -> tuple[UUID, str]:
@@ -48,7 +54,10 @@ def short(people: Staff) -> tuple[UUID, str]:
 
 def post_hand_in(browser: Client, child: UUID, **more: str):
     """The form of the handing-in, sent; a short assessment says why."""
-    return browser.post(f"/records/{child}/assessment/hand-in/", {"synopsis": "Section 47 is indicated.", "send": "yes", **more})
+    return browser.post(
+        f"/records/{child}/assessment/hand-in/",
+        {"synopsis": "Section 47 is indicated.", "send": "yes", **more},
+    )
 
 
 def handed_in(people: Staff) -> tuple[UUID, str]:

@@ -8,7 +8,7 @@ import pytest
 from tests.cases import record
 from tests.interfaces.web.views.signing import JOANNE, PRIYA, handed_in, post_hand_in, short, write
 
-from cairn.records import ledger
+from cairn.records import drafts, ledger
 from cairn.records.models import Authorisation
 
 REASON = "Her needs are clear and the plan is her own."
@@ -30,7 +30,7 @@ def form(answer, **more) -> dict[str, object]:
     names = ("draft", "key", "version", "strand", "seen", "approves", "shown")
     asked = re.findall(r'<textarea[^>]* name="(past_[a-z_]+)"', answer.content.decode())
     return {
-        **{name: "There was no time before section 47." for name in asked},
+        **dict.fromkeys(asked, "There was no time before section 47."),
         **{name: hidden(answer, name) for name in names},
         "decision": "approve",
         "outcome": ["child_in_need_plan"],
@@ -61,7 +61,10 @@ def test_a_manager_who_wrote_nothing_signs_what_was_shown(people):
         ["child_in_need_plan"],
         REASON,
     )
-    assert (approved.data["approves"], approved.data["shown"]) == (hidden(shown, "approves"), hidden(shown, "shown"))
+    assert (approved.data["approves"], approved.data["shown"]) == (
+        hidden(shown, "approves"),
+        hidden(shown, "shown"),
+    )
     signed = Authorisation.objects.get()
     assert (str(signed.event_id), signed.authors) == (approved.id, [people.ids[PRIYA]])
 
@@ -88,7 +91,14 @@ def test_returned_with_what_to_change_and_handed_in_again_with_what_was_done(peo
 
     asked = people.client(PRIYA).get(f"/records/{child}/assessment/hand-in/")
     assert "Say who checked her weight." in text_of(asked)
-    write(people, child, strand, "health", "Ifeoma’s weight has moved to the 25th centile. Sana Malik checked it. She eats well.", 1)
+    write(
+        people,
+        child,
+        strand,
+        "health",
+        "Ifeoma’s weight has moved to the 25th centile. Sana Malik checked it. She eats well.",
+        1,
+    )
     write(people, child, strand, "identity", "A new section.")
     post_hand_in(people.client(PRIYA), child, response="Sana Malik checked it on 17 November.")
     again = text_of(page(people, child))
@@ -172,4 +182,17 @@ def test_who_does_not_decide_assessments_is_refused(people):
 
 def test_nothing_to_sign_is_said(people):
     child, _ = short(people)
-    assert page(people, child).status_code == 404
+    browser = people.client(JOANNE)
+    led = browser.get(f"/records/{child}/assessment/approve/")
+    assert (led.status_code, led["Location"]) == (302, f"/records/{child}/")
+    assert "No assessment waits for a decision on this record" in text_of(browser.get(led["Location"]))
+
+
+def test_decided_meanwhile_what_was_typed_is_kept(people):
+    child, _ = handed_in(people)
+    opened = page(people, child)
+    assert sign(people, child, page(people, child)).status_code == 302
+    late = sign(people, child, opened)
+    assert late.status_code == 404
+    assert "What you wrote is kept as a draft" in text_of(late)
+    assert [one.data["reason"] for one in drafts.list_of(people.ids[JOANNE])] == [[REASON]]

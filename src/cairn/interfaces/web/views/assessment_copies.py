@@ -36,6 +36,7 @@ from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.acts import key_of
 from cairn.interfaces.web.views.assessment_text import last_words, read
 from cairn.interfaces.web.views.gates import gate
+from cairn.interfaces.web.views.not_now import not_now
 from cairn.interfaces.web.views.record_frame import record_page
 
 STAGES = {
@@ -116,7 +117,7 @@ def sharing(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
     strand = request.POST.get("strand") or request.GET.get("strand") or ""
     it = open_to_share(actor, record, strand)
     if isinstance(it, Refused):
-        return refused_page(request, actor, it)
+        return not_now(request, actor, record, it)
     form = _form(request, it)
     if request.method == "GET":
         return _shown(request, actor, it, form)

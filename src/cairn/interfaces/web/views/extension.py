@@ -25,6 +25,7 @@ from cairn.interfaces.web.views.begun import Begun, as_number, begun, keep
 from cairn.interfaces.web.views.decision_frame import signature, strand_named
 from cairn.interfaces.web.views.due import due_date
 from cairn.interfaces.web.views.gates import gate
+from cairn.interfaces.web.views.not_now import not_now
 from cairn.interfaces.web.views.record_frame import child_address, record_page
 from cairn.interfaces.web.views.refusals import refuse_fields, source_words
 
@@ -33,16 +34,22 @@ from cairn.interfaces.web.views.refusals import refuse_fields, source_words
 def extension(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
     """Agree that an assessment goes on past its limit, with the reason."""
     draft = begun(request, actor, EXTEND, record)
-    found = draft if isinstance(draft, Refused) else open_for_act(actor, record, EXTEND)
-    if isinstance(draft, Refused) or isinstance(found, Refused):
-        return refused_page(request, actor, found if isinstance(found, Refused) else Refused("not found", ""))
+    if isinstance(draft, Refused):
+        return refused_page(request, actor, draft)
+    found = open_for_act(actor, record, EXTEND)
+    if isinstance(found, Refused):
+        return refused_page(request, actor, found)
     its = _assessment(found, strand_named(request, draft))
     if isinstance(its, Refused):
-        return refused_page(request, actor, its)
+        return not_now(request, actor, record, its)
     if not isinstance(its, Strand):
         choices = [(strand_in_words(one), f"{request.path}?strand={one.id}") for one in its]
         context = {"title": "Extend the assessment", "choices": choices}
         return record_page(request, actor, found.page, "which_one.html", context)
+    return _extend(request, actor, found, its, draft)
+
+
+def _extend(request: HttpRequest, actor: Actor, found: ActPage, its: Strand, draft: Begun) -> HttpResponse:
     form = _form(draft)
     if request.method == "GET":
         return _shown(request, actor, found, its, draft, form)

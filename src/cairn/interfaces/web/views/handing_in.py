@@ -34,6 +34,7 @@ from cairn.interfaces.web.views.begun import Begun, begun, keep
 from cairn.interfaces.web.views.decision_frame import strand_named
 from cairn.interfaces.web.views.due import due_date
 from cairn.interfaces.web.views.gates import gate
+from cairn.interfaces.web.views.not_now import not_now
 from cairn.interfaces.web.views.record_frame import child_address, record_page
 from cairn.interfaces.web.views.refusals import refuse_fields, source_words
 
@@ -48,7 +49,7 @@ def handing_in(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse
         return refused_page(request, actor, draft)
     it = to_hand_in(actor, record, strand_named(request, draft))
     if isinstance(it, Refused):
-        return refused_page(request, actor, it)
+        return not_now(request, actor, record, it)
     if isinstance(it, WhichAssessment):
         choices = [(name, f"{request.path}?strand={id_}") for id_, name in it.choices]
         context = {"title": "Hand in the assessment", "choices": choices}
