@@ -13,6 +13,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from cairn.config.commands.demo import TICK, wait_for
+
 CAIRN = Path(sys.executable).with_name("cairn")
 
 
@@ -110,6 +112,12 @@ def test_its_processes_do_not_know_the_owners_address(demo):
     told = [variable for each in demo.web_servers() for variable in _variables(each)]
     assert any(variable.startswith("CAIRN_APP_DATABASE_URL=postgresql://cairn_app@") for variable in told)
     assert not any("cairn_owner" in variable for variable in told)
+    server = demo.web_servers()[0]
+    ticked = subprocess.run(
+        [sys.executable, "-c", TICK], env=server.environ(), capture_output=True, text=True, check=False
+    )
+    assert ticked.returncode == 0, ticked.stderr
+    assert "records derived again." in ticked.stdout
 
 
 def test_what_was_made_is_there_the_next_time_and_thrown_away_when_asked(demo):
@@ -146,3 +154,18 @@ def test_a_port_that_is_taken_is_named_before_anything_is_made(demo):
     assert refused.returncode == 1
     assert f"port {demo.port} is taken" in refused.stderr
     assert "PORT=" in refused.stderr
+
+
+def test_time_passes_while_it_serves():
+    ticks = []
+
+    def tick():
+        ticks.append(len(ticks))
+        if len(ticks) == 2:
+            server.stdin.close()
+
+    with subprocess.Popen(
+        [sys.executable, "-c", "input()"], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as server:
+        assert wait_for(server, tick, every=0.001) == 1
+    assert len(ticks) >= 2

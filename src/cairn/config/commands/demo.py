@@ -17,7 +17,7 @@ from cairn.config import database, environment
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from django.db.backends.postgresql.base import DatabaseWrapper
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 HELP = "Run Cairn with a made-up authority on this machine, until Ctrl-C."
 HOST = "127.0.0.1"
 _POLL = 0.05
+TICK_EVERY = 300
+TICK = "import sys; sys.argv[1:] = ['tick']; from cairn.config.main import main; sys.exit(main())"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -93,10 +95,26 @@ def _serve(cluster: Cluster, port: int) -> int:
             time.sleep(_POLL)
         if server.poll() is None:
             _welcome(port)
-        return server.wait()
+        return wait_for(server, _tick)
     finally:
         server.terminate()
         server.wait()
+
+
+def wait_for(server: subprocess.Popen[bytes], tick: Callable[[], None], every: float = TICK_EVERY) -> int:
+    """Wait until the server ends, with a tick every so many seconds; its exit status."""
+    while True:
+        try:
+            return server.wait(timeout=every)
+        except subprocess.TimeoutExpired:
+            tick()
+
+
+def _tick() -> None:
+    """What an installation has run every few minutes, in a process of its own: where it fails, the pages go on."""
+    command = [*_dies_with_us(), sys.executable, "-c", TICK]
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        subprocess.run(command, stdout=subprocess.DEVNULL, timeout=TICK_EVERY, check=False)
 
 
 def _dies_with_us() -> list[str]:
