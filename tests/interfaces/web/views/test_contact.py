@@ -208,6 +208,17 @@ def test_add_another_keeps_what_stands(people):
     assert 'name="facts-1-text"' in page
 
 
+def test_rows_that_few_calls_have_are_folded_until_something_stands_in_them(people):
+    """Shorter, and nothing typed is out of sight: brothers and sisters, and other children."""
+    page = people.client("Beth Lomas").get(reverse("new-contact")).content.decode()
+    assert "Brothers and sisters: half and step too, and those who live elsewhere (3.6)" in page
+    assert '<details class="govuk-details" open' not in page
+    without = {name: said for name, said in SAID.items() if not name.startswith("siblings")}
+    for typed in ({**SAID, "do": "keep"}, {**without, "add-another": "also_about"}):
+        page = post(people, **typed).content.decode()
+        assert page.count('<details class="govuk-details" open') == 1
+
+
 @pytest.mark.parametrize("name", ["Farah Lindqvist"])
 def test_a_role_that_takes_no_contacts_is_refused(people, name):
     assert people.client(name).get(reverse("new-contact")).status_code == 403

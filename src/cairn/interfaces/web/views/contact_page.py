@@ -63,8 +63,10 @@ def context_of(
         },
         "facts": writing.form.render("facts"),
         "opinions": writing.form.render("opinions"),
-        "also_about": writing.form.render("also_about"),
-        "also_open": _has_others(writing),
+        "folded": [
+            (title, writing.form.render(name), _is_begun(name, writing))
+            for name, title in parts.FOLDED.items()
+        ],
         "left_over": writing.form.render(*parts.fields_left(writing.form))
         if parts.fields_left(writing.form)
         else "",
@@ -99,7 +101,7 @@ def _rendered(part: parts.PartOfForm, writing: Writing) -> list[SafeString]:
     """The columns of a part, as far as they are asked now."""
     if part.id == "who" and writing.who != "new":
         return []
-    apart = {"facts", "opinions", "also_about"} | _not_asked_now(writing)
+    apart = {"facts", "opinions"} | parts.FOLDED.keys() | _not_asked_now(writing)
     columns = [
         [name for name in column if name in writing.form.fields and name not in apart]
         for column in part.columns
@@ -108,18 +110,18 @@ def _rendered(part: parts.PartOfForm, writing: Writing) -> list[SafeString]:
 
 
 def _below(part: parts.PartOfForm, writing: Writing) -> SafeString:
-    """Rows under the columns of a part: people, brothers and sisters."""
-    names = [name for name in part.below if name != "also_about"]
+    """Rows under the columns of a part, but for those that are folded away."""
+    names = [name for name in part.below if name not in parts.FOLDED]
     if not names or (part.id == "who" and writing.who != "new"):
         return SafeString("")
     return writing.form.render(*names)
 
 
-def _has_others(writing: Writing) -> bool:
-    """Whether other children were written down, or are about to be."""
+def _is_begun(rows: str, writing: Writing) -> bool:
+    """Whether something stands in these rows, or is about to."""
     posted = writing.draft.posted
-    added = posted is not None and posted.get("add-another") == "also_about"
-    return added or not is_empty(writing.form.typed["also_about"])
+    added = posted is not None and posted.get("add-another") == rows
+    return added or not is_empty(writing.form.typed[rows])
 
 
 def _not_asked_now(writing: Writing) -> set[str]:
