@@ -29,6 +29,13 @@ DECIDES = {
     "decide-referral": ("referral", "referral.decided", "a decision"),
     "decide-sibling": ("referral", "sibling.decided", "a decision"),
 }
+# What must have been recorded before an act can be about it.
+ANSWERS = {
+    "approve-assessment": "assessment.submitted",
+    "return-assessment": "assessment.submitted",
+    "share-assessment": "assessment.approved",
+    "decide-sibling": "sibling.listed",
+}
 TRIAL = "not-yet-recorded"
 
 
@@ -123,10 +130,11 @@ def can_be_done(view: View, act: Act) -> bool:
     if act.on != "strand":
         return True
     strands = view.standing.strands.values()
+    if act.name in ANSWERS and not view.standing.by_type().get(ANSWERS[act.name]):
+        return False
     if act.name in DECIDES:
         kind = DECIDES[act.name][0]
-        waits = any(one.kind == kind and _waits(one, view, act.name) for one in strands)
-        return waits and (act.name != "decide-sibling" or bool(view.standing.by_type().get("sibling.listed")))
+        return any(one.kind == kind and _waits(one, view, act.name) for one in strands)
     return any(_takes(made.event, strands, view) for made in act.yields)
 
 
@@ -134,7 +142,10 @@ def _takes(event: str, strands: Iterable[Strand], view: View) -> bool:
     kind = view.procedures.vocabulary.events[event]
     if not kind.within or kind.opens:
         return True
-    return any(one.kind in kind.within and (kind.sort == "fact" or one.ended is None) for one in strands)
+    # What is said of an assessment needs one, though an event of it may belong to the referral alone.
+    its_own = event.partition(".")[0]
+    kinds = (its_own,) if its_own in kind.within else kind.within
+    return any(one.kind in kinds and (kind.sort == "fact" or one.ended is None) for one in strands)
 
 
 def _waits(strand: Strand, view: View, act: str) -> bool:

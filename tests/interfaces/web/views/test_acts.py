@@ -232,9 +232,10 @@ def listed(people, name, child):
 
 def test_only_what_can_be_done_now_is_offered(people):
     """Nothing is offered whose page would then answer that there is nothing to do."""
-    waiting, done = referral(people), decided(people)
+    waiting, done, assessed = referral(people), decided(people), decided(people)
+    do(people, ("Martin Oyelaran", "start-assessment", {"kind": "initial"}), on=assessed)
     client = people.client("Martin Oyelaran")
-    for child in (waiting, done):
+    for child in (waiting, done, assessed):
         offered = listed(people, "Martin Oyelaran", child)
         assert len(offered) > 10
         answers = {href: client.get(href, follow=True).status_code for href in offered}
