@@ -17,6 +17,7 @@ from cairn.core.vocabulary.model import Field
 from cairn.interfaces.web.forms import ActForm
 from cairn.interfaces.web.frame import refused_page
 from cairn.interfaces.web.policy import signed_in
+from cairn.interfaces.web.views.chronology import ENTERED
 from cairn.interfaces.web.views.due import due_date
 from cairn.interfaces.web.views.entries import entry_shown
 from cairn.interfaces.web.views.record_frame import child_address, record_page
@@ -46,6 +47,7 @@ def entry(request: HttpRequest, actor: Actor, record: UUID, entry: str) -> HttpR
     context = {
         "one": entry_shown(found, one, at),
         "started": _started(found, entry),
+        "may_enter": not at.on and one.stands and one.type != ENTERED and may_do(actor, "enter-chronology"),
         "may_mend": not at.on and one.stands and may_do(actor, "correct-entry"),
     }
     return record_page(request, actor, found, "record/entry.html", context, at=at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -29,12 +29,17 @@ Sender = Callable[[Actor, Request, UUID], Recorded | Refused]
 
 @dataclass(frozen=True)
 class Named:
-    """What an act is about, chosen on the page before: its field, its id, and what it is called."""
+    """What an act is about, chosen on the page before: its field, its id, and what it is called.
+
+    `answers` are known by it and not asked; `initial` and the time `at` stand in the form to begin with.
+    """
 
     field: str
     id: str
     words: str
     answers: Mapping[str, Any] = field(default_factory=dict)
+    initial: Mapping[str, Any] = field(default_factory=dict)
+    at: str = ""
 
 
 def _fields(page: ActPage) -> tuple[Field, ...]:
@@ -90,13 +95,14 @@ class OwnForms(ActForms):
         self.answers = ActForm(
             fields,
             posted=posted,
-            initial={**own.initial(page), **request.GET.dict()},
+            initial={**own.initial(page), **(self.named.initial if self.named else {}), **request.GET.dict()},
             must=(*page.act.must, *own.must),
             reveals=self.answers.reveals,
             messages=own.messages,
         )
         if own.when is not None:
-            self.when = ActForm([own.when], posted=posted, prefix="when")
+            begun = {"happened": self.named.at} if self.named else {}
+            self.when = ActForm([own.when], posted=posted, initial=begun, prefix="when")
 
     @property
     def _known(self) -> frozenset[str]:
@@ -125,7 +131,7 @@ def do(request: HttpRequest, actor: Actor, record: UUID, own: Own, send: Sender 
     found = open_for_act(actor, record, own.act)
     if isinstance(found, Refused):
         return refused_page(request, actor, found)
-    draft = drafted(request, actor, own.act, record)
+    draft = _its_draft(drafted(request, actor, own.act, record), request.GET.get(own.named_by) or "", own)
     forms = OwnForms(found, request, draft.typed, own)
     forms.named_strand = request.POST.get("strand") or request.GET.get("strand") or None
     if not forms.is_sent or forms.is_asking_for_more:
@@ -134,6 +140,13 @@ def do(request: HttpRequest, actor: Actor, record: UUID, own: Own, send: Sender 
     if read is None:
         return shown(request, actor, forms, draft, status=422)
     return sent(request, actor, forms, draft, send(actor, request_of(request, found, read), draft.id))
+
+
+def _its_draft(draft: Drafted, asked: str, own: Own) -> Drafted:
+    """The draft, unless it is about something else than was asked for: then a new one, and the other stays."""
+    if draft.typed is None or not asked or draft.typed.get(own.named_by) == asked:
+        return draft
+    return Drafted(uuid4(), 0, None, c.Saved())
 
 
 def sent(

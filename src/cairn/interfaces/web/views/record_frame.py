@@ -24,6 +24,8 @@ PAGES = (
     ("child", "Overview"),
     ("timeline", "Timeline"),
     ("family", "Family"),
+    ("chronology", "Chronology"),
+    ("bookings", "Visits and meetings"),
     ("sharing", "Consent and checks"),
     ("documents", "Documents"),
     ("looked", "Who has looked"),
