@@ -74,6 +74,7 @@ def test_of_two_that_were_asked_the_one_that_answers_meets_its_own():
         asked("a2", " the gp", "2026-01-13T09:00"),
     )
     assert states(found) == {"answered:q1": "undated", "answered:q2": "met", "answered:a2": "undated"}
+    assert [duty.title for duty in found.duties if duty.key == "answered:q2"] == ["Answer: The GP"]
 
 
 def test_who_answered_must_be_known_to_meet_it():

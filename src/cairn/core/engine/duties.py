@@ -38,6 +38,8 @@ class DutyView:
     `key` names it for good: the provision, the event that started it all and, of a repeating
     duty, the act that this occurrence is counted from (which is `started_by`).
     `late` says that its time ran out before it was met or ended, whatever was recorded as the reason.
+    `about` tells it from others of its kind, in the words of the record: which agency, which service; or ''.
+    It may be personal, so it is worked out when it is read and kept nowhere.
     """
 
     key: str
@@ -54,6 +56,12 @@ class DutyView:
     missing: str
     occurrence: int = 0
     late: bool = False
+    about: str = ""
+
+    @property
+    def title(self) -> str:
+        """What is to be done, and about which of several."""
+        return f"{self.rule.title}: {self.about}" if self.about else self.rule.title
 
     @property
     def is_open(self) -> bool:
@@ -229,7 +237,16 @@ def _view(clock: Clock, world: World) -> DutyView:
         missing=missing,
         occurrence=clock.occurrence,
         late=is_late(instants, world.as_at),
+        about=_about(clock, world),
     )
+
+
+def _about(clock: Clock, world: World) -> str:
+    """What the act that meets it must have in common with what started it."""
+    names = dict.fromkeys(name for pattern in clock.rule.met_by for name in pattern.same)
+    kind = world.vocabulary.events[clock.start.type]
+    said = (world.answer(kind, name, clock.start.data.get(name)) for name in names)
+    return ", ".join(filter(None, said))
 
 
 def _instants(clock: Clock, became: Course, world: World) -> Instants:

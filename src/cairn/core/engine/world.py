@@ -15,7 +15,7 @@ from cairn.core.engine.truth import Answer, Unanswered, compare, every
 from cairn.core.history.event import Event
 from cairn.core.history.history import Standing, Strand
 from cairn.core.protocol.model import Condition, Protocol, Rule
-from cairn.core.vocabulary.model import Vocabulary
+from cairn.core.vocabulary.model import EventType, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,13 @@ class World:
         field = kind.field(missing.field)
         day = say_date(missing.event.happened_at.day)
         return f"“{field.label}” ({kind.title}, {day})" if field else missing
+
+    def answer(self, kind: EventType, name: str, value: object) -> str:
+        """An answer in words: the label of an option, or the text that was written; '' where there is none."""
+        field = kind.field(name)
+        options = field.options if field else ()
+        label = next((option.label for option in options if option.value == value), value)
+        return label.strip() if isinstance(label, str) else ""
 
     @cached_property
     def known_on(self) -> date:

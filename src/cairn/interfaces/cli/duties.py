@@ -141,7 +141,7 @@ def _lines(view: View) -> Iterator[str]:
 def _duty_lines(duty: DutyView, vocabulary: Vocabulary) -> Iterator[str]:
     due = say_instant(duty.due) if duty.due else "no date"
     yield ""
-    yield f"{STATES[duty.state]:<24}{due:<32}{duty.rule.title}"
+    yield f"{STATES[duty.state]:<24}{due:<32}{duty.title}"
     yield f"    {duty.rule.who}; {duty.rule.source.document} {duty.rule.source.paragraph}; {duty.rule.id}"
     yield from textwrap.wrap(
         explain(duty, vocabulary), WIDTH, initial_indent="    ", subsequent_indent="    "

@@ -89,9 +89,9 @@ def due_list(found: ChildPage, at: ReadAt | None = None) -> c.DueList | None:
 def due_row(found: ChildPage, duty: DutyView, at: ReadAt | None = None) -> c.WorkRow:
     """One duty as a row: the act, the one fact that decides what to do, the date."""
     record = found.identity.record
-    cell = due_cell(DueRow(record, duty.key, duty.rule.title, duty.state, duty.due), found.as_at)
+    cell = due_cell(DueRow(record, duty.key, duty.title, duty.state, duty.due), found.as_at)
     return c.WorkRow(
-        act=duty.rule.title,
+        act=duty.title,
         href=act_address(record, duty.rule.act),
         due=replace(cell, also=also(duty), why=cell.why + (at.query if at else "")),
         more=_more(found, duty),
@@ -121,7 +121,7 @@ def also(duty: DutyView) -> str:
 def _done(found: ChildPage, duty: DutyView, at: ReadAt) -> dict[str, object]:
     over = duty.met_by or duty.ended_by
     return {
-        "title": duty.rule.title,
+        "title": duty.title,
         "when": words.moment_words(over.happened_at) if over else "",
         "mark": Mark("late" if duty.late else "done" if duty.met_by else "no", how_done(duty).capitalize()),
         "why": reverse("why", args=[found.identity.record, duty.key]) + at.query,
