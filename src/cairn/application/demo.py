@@ -57,7 +57,8 @@ def load(progress: Any = None) -> int:
     try:
         with transaction.atomic():
             people = _people(written)
-            return sum(_case(case, people, before.clock.now()) for case in written["cases"])
+            made = _Made(people, {}, before.clock.now())
+            return sum(_case(case, made) for case in written["cases"])
     finally:
         ports.use(before)
 
@@ -73,12 +74,21 @@ def _people(written: Mapping[str, Any]) -> dict[str, UUID]:
     return people
 
 
-def _case(case: Mapping[str, Any], people: Mapping[str, UUID], today: datetime) -> int:
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What is there so far: the staff by name, the record of each case by its child's name, and the instant it is."""
+
+    people: Mapping[str, UUID]
+    records: dict[str, UUID]
+    today: datetime
+
+
+def _case(case: Mapping[str, Any], made: _Made) -> int:
     record: UUID | None = None
     for step in case["steps"]:
-        at = _instant(str(step["when"]), today)
+        at = _instant(str(step["when"]), made.today)
         ports.use(replace(ports.wired(), clock=SetClock(at)))
-        record = _step(step, record, people, case)
+        record = made.records[case["name"]] = _step(step, record, made, case)
     return len(case["steps"])
 
 
@@ -90,14 +100,12 @@ def _instant(when: str, today: datetime) -> datetime:
     return min(wanted, today)
 
 
-def _step(
-    step: Mapping[str, Any], record: UUID | None, people: Mapping[str, UUID], case: Mapping[str, Any]
-) -> UUID:
-    actor = actor_of(people[step["by"]])
+def _step(step: Mapping[str, Any], record: UUID | None, made: _Made, case: Mapping[str, Any]) -> UUID:
+    actor = actor_of(made.people[step["by"]])
     if actor is None:
         raise RuntimeError(f"{step['by']} is not in the made-up authority")
     strand = _strand(step, record)
-    answers = dict(_plain(step.get("answers", {}))) | dict(_allocated(step, people))
+    answers = _filled(_plain(step.get("answers", {})), made) | dict(_allocated(step, made.people))
     if step["act"] == "decide-contact":
         answers["from_contact"] = strand
     request = Request(
@@ -113,6 +121,20 @@ def _step(
     if isinstance(done, Refused):
         raise RuntimeError(f"{case['name']}, {step['act']} on {step['when']}: {done}")
     return done.record
+
+
+def _filled(answers: Mapping[str, Any], made: _Made) -> dict[str, Any]:
+    """`day +60` is the day sixty days from today; `record of NAME` is the record of a case written above."""
+    return {name: _fill(value, made) for name, value in answers.items()}
+
+
+def _fill(value: Any, made: _Made) -> Any:
+    if isinstance(value, str) and value.startswith("record of "):
+        return str(made.records[value.removeprefix("record of ")])
+    if isinstance(value, str) and value.startswith(("day +", "day -")):
+        day = made.today.astimezone(LONDON).date() + timedelta(days=int(value.removeprefix("day ")))
+        return day.isoformat()
+    return value
 
 
 def _allocated(step: Mapping[str, Any], people: Mapping[str, UUID]) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ DESCRIBED: Final = "person.described"
 NAMED: Final = "name.recorded"
 # The sorts of name that are shown as the child's name; the others stand beside it.
 SHOWN: Final = frozenset({"given", "single"})
+PARTS: Final = frozenset({"forename", "surname"})
 
 
 def described(events: Iterable[Told]) -> dict[str, Any]:
@@ -18,6 +19,9 @@ def described(events: Iterable[Told]) -> dict[str, Any]:
     known: dict[str, Any] = {}
     for event in events:
         if event.type == DESCRIBED:
+            if event.data.get("name") and not PARTS & event.data.keys():
+                # The parts of the name before it are not the parts of this one.
+                known = {name: said for name, said in known.items() if name not in PARTS}
             known |= event.data
         elif event.type == NAMED and event.data.get("kind") in SHOWN:
             known |= _parts(event.data)

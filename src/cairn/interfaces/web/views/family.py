@@ -36,7 +36,7 @@ from cairn.interfaces.web.views.family_words import (
 from cairn.interfaces.web.views.record_frame import TAGS, record_page
 
 DAY = Field(name="day", label="Who lived with whom on", type="date", hint="Leave it as it is for today.")
-COLUMNS = 3
+COLUMNS = 4
 
 
 @signed_in("GET")
@@ -48,8 +48,7 @@ def family(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
         return refused_page(request, actor, found)
     context = {
         "lede": _lede(found),
-        "children": [_card(found, one) for one in found.children],
-        "columns": min(COLUMNS, len(found.children)),
+        "strips": list(_strips([_card(found, one) for one in found.children])),
         "rows": [
             *(child_row(found, one) for one in found.children),
             *(person_row(found, one) for one in found.family.people),
@@ -85,6 +84,13 @@ def _lede(found: FamilyPage) -> str:
     said = f"{words.counted(open_now, 'child', 'children')} open" if open_now else "No child open to us now"
     to = words.listed([one for one in open_to if one])
     return f"{said}{f' to {to}' if to else ''}. Each child has a record of their own; you see here what they share."
+
+
+def _strips(cards: list[dict[str, object]]) -> Iterator[dict[str, object]]:
+    """The cards side by side, at most four in a row; of five or more three in a row."""
+    across = len(cards) if len(cards) <= COLUMNS else COLUMNS - 1
+    for first in range(0, len(cards), across):
+        yield {"columns": across, "cards": cards[first : first + across]}
 
 
 def _card(found: FamilyPage, child: FamilyChild) -> dict[str, object]:
@@ -136,10 +142,12 @@ def _tree(found: FamilyPage) -> Iterator[str]:
         ]
         said = words.listed(parents) if parents else "parents not recorded"
         yield f"**{child.name}**: {said}."
-    for bond in found.family.bonds:
+    pairs = {tuple(sorted((bond.child, bond.other))): bond for bond in found.family.bonds}
+    for bond in pairs.values():
         one, other = found.of(bond.child), found.of(bond.other)
         if one and other:
-            yield f"**{first_name(other)}** is recorded on {first_name(one)}’s record as {relation_words(bond.relation)}."
+            said = f"**{first_name(other)}** is **{first_name(one)}**’s {relation_words(bond.relation)}"
+            yield f"{said}, by {first_name(one)}’s record."
 
 
 def _asks(found: FamilyPage) -> Iterator[dict[str, str]]:

@@ -20,6 +20,7 @@ from cairn.core.people.family import SHARED, Person
 from cairn.core.vocabulary.model import Field, Option
 from cairn.interfaces.web import words
 from cairn.interfaces.web.forms import ActForm, summary_of
+from cairn.interfaces.web.forms.typed import is_empty
 from cairn.interfaces.web.frame import STATUS, refused_page, say_next
 from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views import family_words as said_of
@@ -39,7 +40,9 @@ OF_THE_PERSON = (
     "address",
     "address_restricted",
 )
-OF_EACH_CHILD = ("relation", "parental_responsibility", "household", "from_day")
+OF_EACH_CHILD = ("relation", "parental_responsibility", "household")
+# What is asked at once of somebody new; the rest stands folded under it.
+AT_ONCE = ("name", "sex", "born", "estimated")
 MESSAGES = {"name": "Enter the name, as they write it"}
 
 
@@ -97,7 +100,10 @@ def _form(request: HttpRequest, found: FamilyPage, typed: QueryDict | None) -> P
         initial=request.GET.dict(),
     )
     each = {
-        one.record: ActForm(_fields(OF_EACH_CHILD), posted=posted, prefix=str(one.record)) for one in children
+        one.record: ActForm(
+            _fields(OF_EACH_CHILD), posted=posted, prefix=str(one.record), mark_optional=False
+        )
+        for one in children
     }
     return PersonForm(found, person, about, each)
 
@@ -184,7 +190,11 @@ def _shown(
         "person": known.key if known else "",
         "known": known.name if known else "",
         "known_as": said_of.who_words(form.found, known) if known else "",
-        "about": form.about.render(),
+        "about": "" if known else form.about.render(*AT_ONCE),
+        "more": ""
+        if known
+        else form.about.render(*(name for name in form.about.fields if name not in AT_ONCE)),
+        "more_open": _is_written(form.about, but=AT_ONCE),
         "each": [_part(form, child) for child in form.found.children if child.record in form.each],
         "errors": summary_of(*form.parts),
         "gate": gate(refused) if refused and refused.code != "not taken" else None,
@@ -202,4 +212,11 @@ def _part(form: PersonForm, child: FamilyChild) -> dict[str, object]:
         "age": child.age,
         "first": said_of.first_name(child),
         "fields": form.each[child.record].render(),
+        "open": child.record == form.found.child.identity.record or _is_written(form.each[child.record]),
     }
+
+
+def _is_written(form: ActForm, but: tuple[str, ...] = ()) -> bool:
+    """Whether anything is written in a form, or something there has to be put right: it is then not folded away."""
+    wrong = {error.place for error in form.errors}
+    return any(name in wrong or not is_empty(form.typed[name]) for name in form.fields if name not in but)

@@ -78,8 +78,11 @@ def who_words(page: FamilyPage, person: Person) -> str:
     for relation, children in by_answer(page, person.ties, _relation):
         whole = len(children) == len(page.children) > 2  # noqa: PLR2004 - two are named
         told.append(f"{relation} of {f'all {len(children)} children' if whole else words.listed(children)}")
-    said = "; ".join(told)
-    return said[:1].upper() + said[1:]
+    return _capital("; ".join(told))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _relation(tie: Tie) -> str:
@@ -98,9 +101,7 @@ def responsibility_words(page: FamilyPage, person: Person) -> str:
 def _responsibility(tie: Tie) -> str:
     if not tie.responsibility:
         return NOT_RECORDED
-    said = label_of(RELATED, "parental_responsibility", tie.responsibility)
-    by = label_of(RELATED, "responsibility_by", tie.responsibility_by) if tie.responsibility_by else ""
-    return f"{said} ({by.lower()})" if by and tie.responsibility == "yes" else said
+    return label_of(RELATED, "parental_responsibility", tie.responsibility)
 
 
 def lives_words(page: FamilyPage, person: Person) -> str:
@@ -141,7 +142,7 @@ def child_row(page: FamilyPage, child: FamilyChild) -> Row:
     """A child of the family as a line of the table."""
     home = child.around.home
     bonds = [bond for bond in page.family.bonds if bond.child == str(child.record)]
-    born = f"{child.age}, born {words.day_words(child.born)}" if child.born else child.age.capitalize()
+    born = f"{child.age}, born {words.day_words(child.born)}" if child.born else _capital(child.age)
     return Row(
         name=child.name,
         href=reverse("child", args=[child.record]),
@@ -189,14 +190,26 @@ def _good(person: Person) -> Iterator[str]:
     if about.says("interpreter"):
         yield "Needs an interpreter, signer or other aid"
     yield from (about.text(name) for name in ("communication", "disability") if about.text(name))
-    if any(tie.looks_after for tie in person.ties):
-        yield "The child looks after them"
-    if any(tie.in_care for tie in person.ties):
-        yield "A young person in care or entitled to leaving care support (3.17)"
+    yield from _good_of_ties(person.ties)
     if person.other_names:
         yield f"Also recorded as {words.listed(list(person.other_names))}"
     if person.record:
         yield "Has a record that you may not open: only what stands on the records you may open is shown"
+
+
+def _good_of_ties(ties: Sequence[Tie]) -> Iterator[str]:
+    by = {label_of(RELATED, "responsibility_by", tie.responsibility_by) for tie in ties if _holds_by(tie)}
+    if by:
+        yield f"Parental responsibility by {words.listed(sorted(one.lower() for one in by))}"
+    if any(tie.looks_after for tie in ties):
+        yield "The child looks after them"
+    if any(tie.in_care for tie in ties):
+        yield "A young person in care or entitled to leaving care support (3.17)"
+
+
+def _holds_by(tie: Tie) -> bool:
+    """Whether it is known by what somebody holds parental responsibility; of a mother it needs no saying."""
+    return tie.responsibility == "yes" and tie.responsibility_by not in ("", "not_known", "birth")
 
 
 def _marks(person: Person) -> Iterator[tuple[Mark, str]]:
