@@ -140,7 +140,7 @@ def test_a_page_of_a_visit_writes_that_the_child_was_seen_or_was_not():
     ]
     not_seen = events_of(act("record-visit"), {"child_seen": False, "not_seen_reason": "Asleep."})
     assert [one.type for one in not_seen] == ["visit.made", "child.not_seen"]
-    assert not_seen[1].data == {"reason": "Asleep."}
+    assert not_seen[1].data == {"reason": "Asleep.", "agreed_by": "nobody"}
 
 
 def test_how_the_time_of_a_meeting_was_chosen_is_asked():

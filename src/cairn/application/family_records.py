@@ -43,7 +43,8 @@ def other_children(actor: Actor, page: ChildPage) -> tuple[OtherChild, ...]:
     """
     own = page.identity.record
     told = {line.record: line.name for line in page.people if line.record}
-    decisions = decisions_on(actor, sorted((reach({own: page.view}) | set(told)) - {own}))
+    there = projections.summaries((reach({own: page.view}) | set(told)) - {own})
+    decisions = decisions_on(actor, sorted(there))
     may = [record for record, found in decisions.items() if found.allowed]
     if may:
         write_access(actor, may, Decision(allowed=True, relied_on="family"), page="family", what="list")

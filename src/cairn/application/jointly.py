@@ -170,7 +170,7 @@ def _page_of(
     there = {child.record for child in children}
     return JointPage(
         act=act,
-        shared=tuple(one for one in fields if not one.own),
+        shared=tuple(sorted((one for one in fields if not one.own), key=lambda one: one in act.asks)),
         own=tuple(one for one in fields if one.own),
         children=children,
         others=tuple(one for one in others if one.record not in there),

@@ -98,7 +98,7 @@ class JointForms:
             reveals=reveals_of(self.page.act, asked),
             mark_optional=False,
         )
-        form.apart = frozenset({"child_seen"})
+        form.apart = frozenset(one.name for one in asked if one.type == "yes_no")
         strand = ActForm(
             _strand(child), posted=typed, must=("strand",), prefix=f"{prefix_of(child.record)}-in"
         )

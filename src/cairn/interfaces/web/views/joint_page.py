@@ -63,7 +63,7 @@ def edit_page(
         "rail": list(_rail(forms)),
         "may_add": [one for one in found.others if one.may_be_added],
         "cannot_add": [_cannot(one) for one in found.others if not one.may_be_added],
-        "does": list(_does(actor, forms, draft.id)),
+        "does": [(part.child.first_name, _does(actor, forms, part, draft.id)) for part in forms.ready],
         "waits": _waits(forms),
         "errors": summary_of(*forms.all_forms) if faulty else None,
         "saved": draft.status,
@@ -119,7 +119,9 @@ def _frame(found: JointPage, draft: Begun) -> dict[str, Any]:
         "draft": draft,
         "title": f"{found.act.title}: {who_in_words(found)}",
         "several": len(found.children) > 1,
-        "children": [(one.record, one.first_name, one.page.identity.name) for one in found.children],
+        "children": [
+            (one.record, one.first_name, one.page.identity.name, bool(one.signed)) for one in found.children
+        ],
         "send": f"Check and sign {NOUNS.get(found.act.name, 'it')}",
         "partly_signed": found.as_signed is not None,
     }
@@ -243,13 +245,13 @@ def _request_for(forms: JointForms, part: Part, draft: UUID) -> JointRequest | N
     return wanted
 
 
-def _does(actor: Actor, forms: JointForms, draft: UUID) -> Iterator[str]:
-    """What signing will do for each part that can be signed."""
-    for part in forms.ready:
-        wanted = _request_for(forms, part, draft)
-        if wanted is not None:
-            tried = try_for(actor, part.child, wanted.for_child(wanted.parts[0]))
-            yield from what_signing_does(forms.page.act, part.child, tried)
+def _does(actor: Actor, forms: JointForms, part: Part, draft: UUID) -> tuple[str, ...]:
+    """What signing will do for a part that can be signed; nothing where the shared part cannot be."""
+    wanted = _request_for(forms, part, draft)
+    if wanted is None:
+        return ()
+    tried = try_for(actor, part.child, wanted.for_child(wanted.parts[0]))
+    return what_signing_does(forms.page.act, part.child, tried)
 
 
 def _waits(forms: JointForms) -> str:
@@ -261,13 +263,12 @@ def _waits(forms: JointForms) -> str:
 
 
 def _to_sign(actor: Actor, forms: JointForms, part: Part, draft: UUID) -> dict[str, Any]:
-    wanted = _request_for(forms, part, draft)
-    does: tuple[str, ...] = ()
-    if wanted is not None:
-        tried = try_for(actor, part.child, wanted.for_child(wanted.parts[0]))
-        does = what_signing_does(forms.page.act, part.child, tried)
-    name = part.child.first_name
-    return {"record": part.child.record, "name": name, "does": does, "answers": answers_shown(part.form)}
+    return {
+        "record": part.child.record,
+        "name": part.child.first_name,
+        "does": _does(actor, forms, part, draft),
+        "answers": answers_shown(part.form),
+    }
 
 
 def _not_ready(part: Part) -> dict[str, Any]:

@@ -38,8 +38,9 @@ def _new(child: Child, tried: View) -> set[str]:
 def _met(child: Child, tried: View) -> Iterator[str]:
     new = _new(child, tried)
     for duty in tried.duties:
-        if duty.met_by is not None and duty.met_by.id in new:
-            yield f"{child.first_name}: “{duty.rule.title}” is met, {how_done(duty)}."
+        if duty.state in ("met", "met_late") and duty.met_by is not None and duty.met_by.id in new:
+            how = f", {how_done(duty)}" if duty.due else ""
+            yield f"**{duty.rule.title}** is met{how}."
 
 
 def _seen(child: Child, tried: View) -> Iterator[str]:
@@ -57,7 +58,7 @@ def _next(child: Child, tried: View) -> Iterator[str]:
     before = {duty.key for duty in child.page.duties}
     for duty in tried.duties:
         if duty.is_open and duty.key not in before:
-            yield f"Next for {child.first_name}: “{duty.rule.title}”, due {_by(duty.due)}."
+            yield f"Next: **{duty.rule.title}**, due {_by(duty.due)}."
 
 
 def _stays(act: Act, child: Child, tried: View) -> Iterator[str]:
@@ -65,7 +66,7 @@ def _stays(act: Act, child: Child, tried: View) -> Iterator[str]:
     still = {duty.key for duty in tried.duties if duty.is_open}
     for duty in could_meet(act, child):
         if duty.key in still:
-            yield f"**It does not count for “{duty.rule.title}”**, which stays due {_by(duty.due)}."
+            yield f"It does not count for **{duty.rule.title}**, which stays due {_by(duty.due)}."
 
 
 def could_meet(act: Act, child: Child) -> tuple[DutyView, ...]:
