@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
-from tests.people import Staff
+from django.db import transaction
 
+from cairn.application.actors import Actor
 from cairn.application.assessing import written
 from cairn.application.ports import now
 from cairn.application.recording import Recorded, Request, record_act
@@ -16,7 +17,15 @@ from cairn.core.history.event import Author, Event
 from cairn.records import authorisations, ledger
 
 
-def begin(people: Staff, child: UUID, kind: str = "child_and_family", who: str = "Priya Shah") -> str:
+class WhoActs(Protocol):
+    """Members of staff by name: those of a test, or of a benchmark’s installation."""
+
+    def actor(self, name: str) -> Actor:
+        """That person, for one request."""
+        ...
+
+
+def begin(people: WhoActs, child: UUID, kind: str = "child_and_family", who: str = "Priya Shah") -> str:
     """Begin an assessment; its id."""
     done = record_act(
         people.actor(who), Request(act="start-assessment", answers={"kind": kind}, record=child)
@@ -25,7 +34,7 @@ def begin(people: Staff, child: UUID, kind: str = "child_and_family", who: str =
     return done.events[0]
 
 
-def hand_in(people: Staff, child: UUID, strand: str, who: str = "Priya Shah") -> str:
+def hand_in(people: WhoActs, child: UUID, strand: str, who: str = "Priya Shah") -> str:
     """Put what is written into the ledger, whole, whatever is missing; how a page hands it in is its own test."""
     found = written(people.actor(who), child, strand)
     assert not isinstance(found, Refused), found
@@ -35,14 +44,14 @@ def hand_in(people: Staff, child: UUID, strand: str, who: str = "Priya Shah") ->
     return past(people, child, strand, "assessment.submitted", data, who)
 
 
-def approve(people: Staff, child: UUID, strand: str, submitted: str, who: str = "Joanne Whitlock") -> str:
+def approve(people: WhoActs, child: UUID, strand: str, submitted: str, who: str = "Joanne Whitlock") -> str:
     """Approve what was handed in, whatever the gates say."""
     data = {"kind": "child_and_family", "approves": submitted}
     return past(people, child, strand, "assessment.approved", data, who)
 
 
 def past(
-    people: Staff, child: UUID, strand: str | None, kind: str, data: dict[str, Any], who: str = "Priya Shah"
+    people: WhoActs, child: UUID, strand: str | None, kind: str, data: dict[str, Any], who: str = "Priya Shah"
 ) -> str:
     """An event straight into the stream, without its act; its id."""
     actor = people.actor(who)
@@ -55,9 +64,10 @@ def past(
         data=data,
         strand=strand,
     )
-    if "approves" in data:
-        authorisations.sign(
-            [authorisations.Signed(UUID(event.id), UUID(data["approves"]), actor.id, b"shown")]
-        )
-    ledger.append(child, [ledger.NewEvent.of(event)], expected_version=None)
+    with transaction.atomic():
+        if "approves" in data:
+            authorisations.sign(
+                [authorisations.Signed(UUID(event.id), UUID(data["approves"]), actor.id, b"shown")]
+            )
+        ledger.append(child, [ledger.NewEvent.of(event)], expected_version=None)
     return event.id
