@@ -24,7 +24,7 @@ ASSURANCE = ROOT / "docs" / "assurance"
 LEDGERS = sorted(path.stem for path in (ASSURANCE / "traceability").glob("*.csv"))
 # What is carried of Peterborough so far: sections 1 to 4 and 7 whole, and in areas that reach into other sections all of these.
 AREAS = frozenset(
-    {"contact", "referral", "consent", "sibling", "decision", "lado", "pre-birth", "cin-visit", "child-seen"}
+    {"contact", "referral", "consent", "sibling", "decision", "lado", "pre-birth", "child-seen"}
 )
 SECTIONS = frozenset({"1", "2", "3", "4", "7"})
 BROKEN_AT_ONCE = 10
