@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
 from cairn.application.procedures import in_use
+from cairn.core.assessing.stage import assessments, stood
 from cairn.core.calendar.moment import Moment
-from cairn.core.engine.around import bookings, families, relatives, returned, unanswered
+from cairn.core.engine.around import families, relatives, returned
+from cairn.core.engine.bookings import State, open_bookings
+from cairn.core.engine.checks import open_checks
 from cairn.core.engine.view import View, derive
 from cairn.records import ledger
 
 AT_MOST = 100
+# For each stage of an assessment that was sent to somebody, the act by which it goes on.
+SENT = {"handed in": "approve-assessment", "returned": "submit-assessment"}
 CONTACT_CENTRE = "contact centre"
 
 
 @dataclass(frozen=True, slots=True)
 class BookingLine:
-    """A visit or meeting to come, and for whom."""
+    """A visit or meeting that is booked, and for whom; `state` says whether it is to come, or asks if it happened."""
 
     record: UUID
     name: str
     title: str
     when: Moment
     place: str
+    state: State = "to come"
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingLine:
     """Who is waited for: an agency that was asked, or the contact centre; since when and how often.
 
-    `act` is what is done about it, `doing` its words.
+    `days` is how long it has been silent; `act` what is done about it, `doing` its words, `about` the entry
+    that the act is about.
     """
 
     record: UUID
@@ -41,17 +48,36 @@ class WaitingLine:
     whom: str
     since: Moment
     times: int
-    act: str = "ask-agency"
+    days: int = 0
+    act: str = "chase-agency"
     doing: str = "Ask again"
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentLine:
+    """An assessment that waits for a signature, or was returned: by whom it was sent there, and when.
+
+    `strand` is its id; `is_yours` says that the reader's role decides it (or, returned, writes on).
+    """
+
+    record: UUID
+    name: str
+    strand: str
+    returned: bool
+    by: str
+    since: Moment
+    is_yours: bool
 
 
 @dataclass(frozen=True)
 class Around:
-    """Bookings and waits of some children, and the family each belongs to by name."""
+    """Bookings, waits and assessments of some children, and the family each belongs to by name."""
 
     bookings: tuple[BookingLine, ...]
     waiting: tuple[WaitingLine, ...]
     family_of: dict[UUID, str]
+    assessments: tuple[AssessmentLine, ...] = ()
 
 
 def around(names: Mapping[UUID, str], at: datetime, role: str = "") -> Around:
@@ -64,14 +90,23 @@ def around(names: Mapping[UUID, str], at: datetime, role: str = "") -> Around:
     streams = ledger.read_streams(islice(names, AT_MOST))
     views = {record: derive(stream, in_use(), as_at=at) for record, stream in streams.items()}
     booked = [
-        BookingLine(record, names[record], one.title, one.when, one.place)
+        BookingLine(record, names[record], one.what, one.when, one.place, one.state(at))
         for record, view in views.items()
-        for one in bookings(view)
+        for one in open_bookings(view)
     ]
     waiting = [
-        WaitingLine(record, names[record], one.agency, one.since, one.times)
+        WaitingLine(
+            record,
+            names[record],
+            one.who,
+            one.asked.happened_at,
+            one.times,
+            days=one.silent_days(at),
+            about=one.id,
+        )
         for record, view in views.items()
-        for one in unanswered(view)
+        for one in open_checks(view)
+        if one.asked
     ]
     if role != CONTACT_CENTRE:
         waiting += _returned(views, names)
@@ -79,7 +114,29 @@ def around(names: Mapping[UUID, str], at: datetime, role: str = "") -> Around:
         tuple(sorted(booked, key=lambda one: one.when.latest)),
         tuple(sorted(waiting, key=lambda one: one.since.latest)),
         _families(views, names),
+        tuple(sorted(_assessments(views, names, role), key=lambda one: one.since.latest)),
     )
+
+
+def _assessments(
+    views: Mapping[UUID, View], names: Mapping[UUID, str], role: str
+) -> Iterator[AssessmentLine]:
+    """The assessments that are handed in and not decided, and those that were returned and not handed in again."""
+    acts = in_use().vocabulary.acts
+    for record, view in views.items():
+        for strand in assessments(view):
+            at = stood(view, strand)
+            if at.event is None or at.stage not in SENT:
+                continue
+            yield AssessmentLine(
+                record=record,
+                name=names[record],
+                strand=strand.id,
+                returned=at.stage == "returned",
+                by=at.event.author.name,
+                since=at.event.happened_at,
+                is_yours=SENT[at.stage] in acts and role in acts[SENT[at.stage]].roles,
+            )
 
 
 def _returned(views: Mapping[UUID, View], names: Mapping[UUID, str]) -> list[WaitingLine]:

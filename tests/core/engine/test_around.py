@@ -1,11 +1,11 @@
-"""What is booked, whom others wait for, and who belongs together, on the shipped vocabulary."""
+"""Which contacts were sent back, and who belongs together, on the shipped vocabulary."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
 from cairn.application.procedures import in_use
-from cairn.core.engine.around import bookings, families, relatives, returned, unanswered
+from cairn.core.engine.around import families, relatives, returned
 from cairn.core.engine.view import derive
 from cairn.core.history.case_file import CaseFile, read_case
 
@@ -27,35 +27,6 @@ def view(*events):
 
 
 REFERRAL = ("referral.received", "2026-11-20T09:00", {"source": "school"})
-
-
-def test_what_is_booked_stands_soonest_first_and_what_is_past_is_gone():
-    found = view(
-        ("visit.booked", "2026-11-21T09:00", {"when": "2026-11-26T15:30", "place": "At home"}),
-        ("meeting.booked", "2026-11-21T09:10", {"kind": "professionals", "when": "2026-11-25T10:00"}),
-        ("visit.booked", "2026-11-21T09:20", {"when": "2026-11-23T10:00"}),
-    )
-    assert [(one.title, one.when.day.day, one.place) for one in bookings(found)] == [
-        ("Meeting booked", 25, ""),
-        ("Visit booked", 26, "At home"),
-    ]
-
-
-def test_an_agency_is_waited_for_from_the_first_time_it_was_asked_until_it_answers():
-    asked_twice = [
-        ("check.requested", "2026-11-21T10:00", {"agency": "gp"}),
-        ("check.requested", "2026-11-22T10:00", {"agency": "police"}),
-        ("check.requested", "2026-11-23T10:00", {"agency": "gp"}),
-    ]
-    waited = unanswered(view(*asked_twice))
-    assert [(one.agency, one.since.day.day, one.times) for one in waited] == [
-        ("GP", 21, 2),
-        ("Police", 22, 1),
-    ]
-    answered = view(
-        *asked_twice, ("check.answered", "2026-11-23T15:00", {"agency": "gp", "answer": "Registered."})
-    )
-    assert [one.agency for one in unanswered(answered)] == ["Police"]
 
 
 def test_the_contact_centre_is_waited_for_from_a_return_until_its_answer_or_the_decision():

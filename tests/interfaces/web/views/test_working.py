@@ -7,6 +7,7 @@ from tests.interfaces.web.views.children import (
     allocated,
     contact,
     decided,
+    event,
     later,
     looks,
     main,
@@ -85,16 +86,25 @@ def test_the_grouping_is_chosen_and_remembered(people, grouping, heading):
     assert f">{heading} <" in main(browser.get("/work/")).replace("</span>", "")
 
 
-def test_what_is_booked_and_who_is_waited_for_stand_beside(people):
+def test_what_is_booked_and_who_is_waited_for_stand_beside(people, clock):
     child = allocated(people)
     for act, answers in (
-        ("book-visit", {"when": "2099-06-01T10:00", "place": "At home"}),
-        ("ask-agency", {"agency": "gp", "what": "Appointments", "basis": "safeguarding"}),
+        ("book-visit", {"when": "2026-11-24T10:00", "place": "At home"}),
+        ("ask-agency", {"agency": "gp", "name": "Dr Marsh", "what": "Appointments", "basis": "safeguarding"}),
     ):
         record_act(people.actor("Priya Shah"), Request(act, answers, child))
     page = shown(people, "Priya Shah")
-    assert "Visit booked: Wren Made-up" in page
-    assert "GP, about Wren Made-up" in page
+    assert "Visit: Wren Made-up" in page
+    assert "Did it happen?" not in page
+    assert "GP, Dr Marsh, about Wren Made-up" in page
+    later(clock, days=2)
+    page = shown(people, "Priya Shah")
+    assert "Did it happen?" in page
+    assert "No answer for 2 days" in page
+    assert f"/act/chase-agency/?check={event(child, 'check.requested').id}" in page
+    overview = people.client("Priya Shah").get(f"/records/{child}/").content.decode()
+    assert "say that it did not take place" in overview
+    assert "No answer for 2 days" in overview
 
 
 def test_everybody_shown_is_in_the_access_log(people):

@@ -16,6 +16,7 @@ from cairn.application.child import ChildPage, NextAct, PersonLine, open_child
 from cairn.application.doing import may_do
 from cairn.application.looked import who_has_looked
 from cairn.application.refused import Refused
+from cairn.core.engine.bookings import open_bookings
 from cairn.core.engine.duties import DutyView
 from cairn.core.engine.instants import State
 from cairn.core.engine.lateness import LatenessGone
@@ -25,11 +26,13 @@ from cairn.interfaces.web.frame import refused_page
 from cairn.interfaces.web.marks import Mark
 from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.assessment import go_on
+from cairn.interfaces.web.views.bookings import booking_row
 from cairn.interfaces.web.views.due import act_address, due_cell, due_date
 from cairn.interfaces.web.views.entries import entry_shown, time_entry
 from cairn.interfaces.web.views.lateness import how_done
 from cairn.interfaces.web.views.looking import looked_lines
 from cairn.interfaces.web.views.record_frame import record_page
+from cairn.interfaces.web.views.sharing import open_rows
 from cairn.interfaces.web.views.stands import chart
 from cairn.interfaces.web.views.times import ReadAt, read_at
 
@@ -50,6 +53,8 @@ def child(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
         "as_at": found.as_at,
         "done": [_done(found, duty, at) for duty in found.duties if not duty.is_open],
         "chart": chart(found),
+        "booked": [booking_row(found, one, at) for one in open_bookings(found.view)],
+        "waiting": list(open_rows(found)),
         "recorded_without": without_rows(found),
         "lateness_gone": [_gone(one) for one in found.lateness_gone],
         "next_acts": [] if at.on else [*go_on(found), *(_next(found, act) for act in found.next_acts)],
