@@ -203,7 +203,8 @@ class WouldFollow:
 def would_follow(actor: Actor, it: ToSign, outcome: Sequence[str]) -> WouldFollow:
     """What would follow, were the assessment approved so now."""
     approved = trial(actor, it.strand, it.submitted, outcome=list(outcome))
-    with_it = it.view.at(as_at=approved.recorded_at, stream=(*it.view.stream, approved))
+    at = approved.recorded_at
+    with_it = it.view.at(as_at=at, known_at=at, stream=(*it.view.stream, approved))
     before = {duty.key for duty in it.view.open_duties}
     return WouldFollow(
         tuple(duty for duty in with_it.open_duties if duty.key not in before),

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from cairn.application.actors import Actor
-from cairn.application.around_work import Around, BookingLine, WaitingLine, around
+from cairn.application.around_work import Around, AssessmentLine, BookingLine, WaitingLine, around
 from cairn.application.door import write_access
 from cairn.application.holders import Holders, holders, marks
 from cairn.application.ports import now
@@ -101,6 +101,7 @@ class WorkPage:
     cases: tuple[CaseRow, ...] = ()
     bookings: tuple[BookingLine, ...] = ()
     waiting: tuple[WaitingLine, ...] = ()
+    assessments: tuple[AssessmentLine, ...] = ()
     more: bool = False
 
 
@@ -248,6 +249,7 @@ def _page(
         to_allocate=tuple(_case(one, at) for one in waiting),
         bookings=beside.bookings,
         waiting=beside.waiting,
+        assessments=beside.assessments,
         more=len(rows) > PAGE,
     )
 

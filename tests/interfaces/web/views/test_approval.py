@@ -7,7 +7,9 @@ import re
 import pytest
 from tests.cases import record
 from tests.interfaces.web.views.signing import JOANNE, PRIYA, handed_in, post_hand_in, short, write
+from tests.statements import statements
 
+from cairn.application.approving import to_sign
 from cairn.records import drafts, ledger
 from cairn.records.models import Authorisation
 
@@ -196,3 +198,33 @@ def test_decided_meanwhile_what_was_typed_is_kept(people):
     assert late.status_code == 404
     assert "What you wrote is kept as a draft" in text_of(late)
     assert [one.data["reason"] for one in drafts.list_of(people.ids[JOANNE])] == [[REASON]]
+
+
+def test_what_waits_and_what_came_back_stand_under_my_work_with_their_dates(people):
+    child, strand = handed_in(people)
+    managers = people.client(JOANNE).get("/work/")
+    assert "Handed in by Priya Shah, 23 November 2026, 10:12am Decide it" in text_of(managers)
+    assert f"/records/{child}/assessment/approve/?strand={strand}" in managers.content.decode()
+    assert "It waits for the manager. Read it" in text_of(people.client(PRIYA).get("/work/"))
+    sign(people, child, page(people, child), decision="return", reason="Once more.")
+    workers = text_of(people.client(PRIYA).get("/work/"))
+    assert "Returned by Joanne Whitlock, 23 November 2026, 10:12am See what was asked and write on" in workers
+
+
+def test_what_each_outcome_starts_is_said_before_it_is_chosen(people):
+    child, _ = handed_in(people)
+    said = text_of(page(people, child))
+    assert "When you approve" in said
+    assert "Child in need meeting and plan: Hold a child in need meeting and make the plan." in said
+
+
+def test_queries_do_not_grow_with_hand_ins_and_sections(people):
+    child, strand = handed_in(people)
+    joanne = people.actor(JOANNE)
+    once = statements(lambda: to_sign(joanne, child, strand))
+    for version in (1, 2, 3):
+        sign(people, child, page(people, child), decision="return", reason="Once more.")
+        write(people, child, strand, "health", f"Version {version}.", version)
+        write(people, child, strand, ("identity", "housing", "income")[version - 1], "More.")
+        post_hand_in(people.client(PRIYA), child)
+    assert statements(lambda: to_sign(joanne, child, strand)) == once

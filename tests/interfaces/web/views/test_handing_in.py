@@ -39,9 +39,8 @@ def test_what_is_missing_stands_first_with_its_section(people):
     child, strand = short(people)
     shown = page(people, child)
     said = text_of(shown)
-    assert said.index("Missing Why we are assessing, and how: not started") < said.index(
-        "Met The child was seen"
-    )
+    assert said.index("Missing Health: in progress") < said.index("Missing 25 sections are not begun")
+    assert said.index("25 sections are not begun Why we are assessing") < said.index("Met The child was seen")
     assert f"/assessments/{strand}/sections/why/" in shown.content.decode()
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from cairn.application.actors import Actor
+from cairn.application.assessing import named
 from cairn.application.drafting import Diverged
 from cairn.application.handing_in import (
     ACT,
@@ -23,7 +24,7 @@ from cairn.application.handing_in import (
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded
 from cairn.application.refused import Refused
-from cairn.core.assessing.sections import Lack
+from cairn.core.assessing.sections import Lack, is_written
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
 from cairn.interfaces.web.forms.act_form import ActForm
@@ -144,24 +145,57 @@ def _address(it: ToHandIn, section: str = "") -> str:
 
 
 def _checks(it: ToHandIn) -> c.CheckList:
-    blocking = [_lack(it, one, "Missing") for one in it.assessment.lacks if one.blocks]
-    follows = [_lack(it, one, "Can follow") for one in it.assessment.lacks if not one.blocks]
-    return c.CheckList(rows=(*blocking, *_needs(it, met=False), *follows, *_needs(it, met=True)))
+    """What is missing, each with its place, those not begun in one line; what can follow; what is met."""
+    blocking = [one for one in it.assessment.lacks if one.blocks and not _not_begun(it, one)]
+    follows = [one for one in it.assessment.lacks if not one.blocks]
+    return c.CheckList(
+        rows=(
+            *(_lack(it, one, "Missing") for one in blocking),
+            *_begin_with(it),
+            *_needs(it, met=False),
+            *(_lack(it, one, "Can follow") for one in follows),
+            *_needs(it, met=True),
+        )
+    )
+
+
+def _not_begun(it: ToHandIn, lack: Lack) -> bool:
+    state = it.assessment.section(lack.section)
+    return state is not None and (state.text is None or not is_written(state.section, state.text.data))
+
+
+def _begin_with(it: ToHandIn) -> Iterator[c.CheckRow]:
+    """The sections in which nothing is written: named together, with the first of them to go to."""
+    found = [one for one in it.assessment.lacks if one.blocks and _not_begun(it, one)]
+    if found:
+        title = words.counted(len(found), "section is not begun", "sections are not begun")
+        link = c.Link("Open the first of them", _address(it, found[0].section))
+        yield c.CheckRow(
+            Mark("gap", "Missing"), title, f"{words.listed([_title(it, one) for one in found])}.", link
+        )
+
+
+def _title(it: ToHandIn, lack: Lack) -> str:
+    state = it.assessment.section(lack.section)
+    return named(state.section.title if state else lack.what, it.assessment.page.identity.name)
 
 
 def _lack(it: ToHandIn, lack: Lack, word: str) -> c.CheckRow:
     link = c.Link("Open the section", _address(it, lack.section), lack.what) if lack.section else None
     mark = Mark("gap", word) if word == "Missing" else Mark("waits", word)
-    return c.CheckRow(mark, lack.what, f"Paragraph {lack.paragraph}.", link)
+    what = named(lack.what, it.assessment.page.identity.name)
+    return c.CheckRow(mark, what, f"Paragraph {lack.paragraph}.", link)
 
 
 def _needs(it: ToHandIn, *, met: bool) -> Iterator[c.CheckRow]:
+    """The gates: met where all they ask for is there; else what each still asks."""
+    without = {one.gate.id for one in it.assessment.needs if not (one.departed or one.answer.truth == "yes")}
     for one in it.assessment.needs:
-        is_met = one.departed or one.answer.truth == "yes"
-        if is_met is met:
-            mark = Mark("done", "Met") if met else Mark("gap", "Missing")
-            text = f"{one.gate.text} ({source_words(one.gate.source)})"
-            yield c.CheckRow(mark, one.gate.title if met else one.need.missing, text)
+        text = f"{one.gate.text} ({source_words(one.gate.source)})"
+        if met and one.gate.id not in without:
+            yield c.CheckRow(Mark("done", "Met"), one.gate.title, text)
+        elif not met and not one.departed and one.answer.truth != "yes":
+            yield c.CheckRow(Mark("gap", "Missing"), one.need.missing, text)
 
 
 def _tag(it: ToHandIn) -> Mark:
