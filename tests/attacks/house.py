@@ -260,6 +260,7 @@ def places(made: House) -> dict[str, Place]:
         "another-day": at("another-day", worker),
         "entry": at("entry", worker, ("GET",), made.note),
         "correct": at("correct", worker, both, made.note),
+        "correct-others": at("correct-others", worker, both, made.note),
         "withdraw": at("withdraw", worker, both, made.note),
         "move": at("move", worker, both, made.note),
         "why": at("why", worker, ("GET",), due_key(child, "assessment-complete")),

@@ -257,3 +257,44 @@ def test_what_was_said_last_time_stands_beside(client, family):
     page = main(client.get(address(amara)))
     assert "Last time, 23 November 2026:" in page
     assert "I count to ten first." in page
+
+
+def correction(client, record, **answers):
+    """The visit's entry corrected on one record, as its page is sent."""
+    entry = visits(record)[0].id
+    form = {name: str(value) for name, value in visits(record)[0].data.items() if isinstance(value, str)}
+    form |= {"child_seen": "yes", "mend-reason": "It was not so."} | {
+        "when-happened-day": "23",
+        "when-happened-month": "11",
+        "when-happened-year": "2026",
+        "when-happened-time": "10:12",
+    }
+    return client.post(reverse("correct", args=[record, entry]), {**form, **answers}, follow=True)
+
+
+def test_a_corrected_shared_part_is_offered_to_the_others_and_not_forced(client, family):
+    amara, theo, leila = family
+    all_three = [str(one) for one in family]
+    checked = sent(client, amara, SHARED, seen(amara), seen(theo), seen(leila), child=all_three)
+    signed(client, checked, *family)
+    offered = correction(client, amara, account="We <walked>.")
+    page = main(offered)
+    assert "Correct it for other children too?" in page
+    assert "We &lt;walked&gt;." in page
+    assert "checked" not in page, "nobody is ticked beforehand"
+    done = client.post(offered.request["PATH_INFO"], {"record": [str(theo)]}, follow=True)
+    assert "Corrected for Theo Made-up too." in done.content.decode()
+    assert [visits(one)[0].data["account"] for one in family] == [
+        "We <walked>.", "We <walked>.", "We went through the <plan>.",
+    ]  # fmt: skip
+    none = client.post(offered.request["PATH_INFO"], {}, follow=True)
+    assert "The other records stay as they are." in none.content.decode()
+
+
+def test_a_correction_of_her_own_part_is_offered_to_nobody(client, family):
+    amara, theo, _ = family
+    checked = sent(client, amara, SHARED, seen(amara), seen(theo), child=[str(amara), str(theo)])
+    signed(client, checked, amara, theo)
+    page = correction(client, amara, meaning="Hers alone.")
+    assert "Correct it for other children too?" not in main(page)
+    assert page.request["PATH_INFO"] == reverse("entry", args=[amara, visits(amara)[0].id])

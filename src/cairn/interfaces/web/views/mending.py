@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 
 from cairn.application.actors import Actor
 from cairn.application.entries import Correction
+from cairn.application.joint_corrections import Offer, offer_of
 from cairn.application.mending import DateChanged, EntryPage, Mended, correct, is_done, open_to_mend, withdraw
 from cairn.application.refused import Refused
 from cairn.core.calendar.london import parse_moment
@@ -52,7 +53,8 @@ def correct_it(request: HttpRequest, actor: Actor, record: UUID, entry: str) -> 
     if isinstance(done, Refused):
         return _correcting(request, actor, forms, done)
     say_next(request, f"Corrected: {found.kind.title}. {dates_in_words(done)}")
-    return redirect("entry", record, entry)
+    offered = isinstance(offer_of(actor, record, entry), Offer)
+    return redirect("correct-others" if offered else "entry", record, entry)
 
 
 class _Correcting:
