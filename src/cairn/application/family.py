@@ -58,7 +58,10 @@ class OwnWords:
 
 @dataclass(frozen=True)
 class FamilyChild:
-    """A child of the family whose record the reader may open. `asks` is what their record says that does not fit."""
+    """A child of the family whose record the reader may open.
+
+    `asks` is what their record says that does not fit; `referral` is the latest that is still open.
+    """
 
     record: UUID
     number: str
@@ -78,6 +81,7 @@ class FamilyChild:
     school: str
     health_alert: str
     asks: tuple[Fault, ...]
+    referral: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -194,6 +198,7 @@ def _child(
         school=str(known.get("school", "")),
         health_alert=str(known.get("health_alert", "")),
         asks=faults(events, day),
+        referral=next((one.id for one in reversed(view.open_strands) if one.kind == "referral"), ""),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 import pytest
 from django.urls import reverse
@@ -182,3 +183,28 @@ def test_whoever_may_not_open_the_child_sees_no_family(people, made):
             assert answer.status_code == 403
             assert "Grace" not in answer.content.decode()
     assert people.client("Priya Shah").post(reverse("family", args=[made.amara])).status_code == 405
+
+
+def test_a_late_brother_is_opened_from_the_family_page_with_what_is_new(people, made):
+    """3.9: not opened with the first referral, opened later with the new information and the first referral's."""
+    record(people, ("Martin Oyelaran", "list-sibling", {"name": "Jerome Bell", "household": "other", "relation": "half"}), on=made.amara)  # fmt: skip
+    listed = event(made.amara, "sibling.listed").id
+    assert "Open a referral for them" not in row(shown(people, made.amara), "Jerome Bell")
+    page = shown(people, made.amara, "Martin Oyelaran")
+    address = re.search(r'href="([^"]+)">Open a referral for them', row(page, "Jerome Bell"))[1]
+    browser = people.client("Martin Oyelaran")
+    form = main(browser.get(address))
+    place = f"sibling-{listed}-"
+    sent = dict(re.findall(r'name="(draft|version|sibling|strand|seen|key)" value="([^"]*)"', form))
+    sent |= {"sign": "yes", f"{place}decision": "open", f"{place}reason": "He stays there at weekends."}
+    refused = browser.post(address, sent)
+    assert refused.status_code == 422
+    assert "paragraph 3.9" in refused.content.decode()
+    new = {f"{place}new_information": "The school saw him there.", f"{place}original_referral": "Not fed."}
+    assert browser.post(address, sent | new).status_code == 302
+    theirs = event(made.amara, "sibling.decided").data["record"]
+    assert event(theirs, "referral.received").data["new_information"] == "The school saw him there."
+    found = shown(people, made.amara, "Martin Oyelaran")
+    assert f'href="{reverse("child", args=[theirs])}"' in row(found, "Jerome Bell")
+    # From his own page the way leads back to his sister.
+    assert "Amara Okafor" in shown(people, theirs, "Martin Oyelaran")

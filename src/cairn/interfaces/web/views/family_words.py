@@ -241,8 +241,9 @@ def _links(page: FamilyPage, person: Person) -> Iterator[c.Link]:
     yield c.Link("Entry", reverse("entry", args=[tie.child, tie.entries[0]]), f"about {person.name}")
     listed = person.about.listed
     if person.is_sibling and listed:
-        if not person.record and "decide-sibling" in page.may and _has_referral(page, tie.child):
-            href = f"{reverse('decide-sibling', args=[tie.child])}?sibling={listed}"
+        referral = _open_referral(page, tie.child)
+        if not person.record and "decide-sibling" in page.may and referral:
+            href = f"{reverse('decide-sibling', args=[tie.child])}?strand={referral}&sibling={listed}"
             yield c.Link("Open a referral for them", href, f", {person.name} (3.9)")
         return
     if len(person.ties) < len(page.children) and "record-relationship" in page.may:
@@ -255,9 +256,9 @@ def _links(page: FamilyPage, person: Person) -> Iterator[c.Link]:
         )
 
 
-def _has_referral(page: FamilyPage, record: str) -> bool:
+def _open_referral(page: FamilyPage, record: str) -> str:
     child = page.of(record)
-    return child is not None and child.is_open
+    return child.referral if child else ""
 
 
 def household_words(
