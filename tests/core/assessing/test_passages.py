@@ -47,6 +47,8 @@ def test_what_is_taken_keeps_its_words_and_nothing_else_can_be_taken(story):
     assert not is_whole(rows, offer)
     assert is_whole(taken([one.key for one in offer], offer, ())[0], offer)
     assert not is_whole([], offer[:1])
+    # Of a single passage there is no less than the whole.
+    assert not is_whole(taken([offer[0].key], offer[:1], ())[0], offer[:1])
 
 
 @pytest.mark.parametrize(
