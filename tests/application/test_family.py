@@ -12,8 +12,10 @@ from tests.interfaces.web.views.children import event, looks
 from tests.people import made_up_staff
 from tests.statements import statements
 
+from cairn.application.entries import Correction, correct_entry
 from cairn.application.family import open_family
 from cairn.application.family_acts import Done, ForChild, ForSeveral, person_faults, record_for_several
+from cairn.application.joint_corrections import correct_others, offer_of
 from cairn.application.ports import now
 from cairn.application.recording import Request, record_act
 from cairn.application.refused import Refused
@@ -180,3 +182,27 @@ def test_a_baby_is_born_once_and_the_record_goes_on(people, clock):
         people, ("Priya Shah", "withdraw-entry", {"withdraws": birth.id, "reason": "Another baby."}), on=baby
     )
     assert register.record(baby).kind == "unborn"
+
+
+def test_what_is_put_right_of_an_adult_is_offered_to_the_other_children_and_nothing_of_one_child_alone(
+    people, made
+):
+    priya = people.actor("Priya Shah")
+    parts = tuple(
+        ForChild(one, {"relation": "grandmother", "household": "same"}) for one in (made.amara, made.theo)
+    )
+    record_for_several(
+        priya, ForSeveral("record-relationship", {"name": "Ngosi", "person": "p-n"}, parts, uuid4())
+    )
+    entry = event(made.amara, "relationship.recorded").id
+    right = Correction(entry, {"name": "Ngozi Okafor", "household": "other"}, "Misheard.")
+    assert not isinstance(correct_entry(priya, made.amara, right, uuid4()), Refused)
+    offer = offer_of(priya, made.amara, entry)
+    assert (dict(offer.shared), [one.record for one in offer.others]) == (
+        {"name": "Ngozi Okafor"},
+        [made.theo],
+    )
+    assert event(made.theo, "relationship.recorded").data["name"] == "Ngosi"
+    correct_others(priya, made.amara, entry, [made.theo])
+    theirs = event(made.theo, "relationship.recorded").data
+    assert (theirs["name"], theirs["household"]) == ("Ngozi Okafor", "same")
