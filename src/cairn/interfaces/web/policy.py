@@ -7,7 +7,8 @@ from functools import wraps
 from typing import Concatenate, Literal, ParamSpec
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -24,21 +25,21 @@ KEPT = "cairn_kept"
 KEPT_FOR = 60
 Rest = ParamSpec("Rest")
 Method = Literal["GET", "POST"]
-SignedInView = Callable[Concatenate[HttpRequest, Actor, Rest], HttpResponse]
+SignedInView = Callable[Concatenate[HttpRequest, Actor, Rest], HttpResponseBase]
 
 
 def signed_in(
     *methods: Method,
-) -> Callable[[SignedInView[Rest]], Callable[Concatenate[HttpRequest, Rest], HttpResponse]]:
+) -> Callable[[SignedInView[Rest]], Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]]:
     """For members of staff who are signed in; the view gets the actor. Nobody else, and no other method.
 
     What of a record may be seen is decided at the door, by the use case the view calls. A view that fails
     leaves nothing behind: neither what it recorded nor that it was there.
     """
 
-    def decorate(view: SignedInView[Rest]) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
+    def decorate(view: SignedInView[Rest]) -> Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]:
         @wraps(view)
-        def guarded(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
             actor = actor_of_request(request)
             if actor is None:
                 return _to_sign_in(request)
@@ -54,22 +55,22 @@ def signed_in(
 def anybody(
     *methods: Method,
 ) -> Callable[
-    [Callable[Concatenate[HttpRequest, Rest], HttpResponse]],
-    Callable[Concatenate[HttpRequest, Rest], HttpResponse],
+    [Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]],
+    Callable[Concatenate[HttpRequest, Rest], HttpResponseBase],
 ]:
     """For anybody: pages that show nothing of any case, such as signing in."""
 
     def decorate(
-        view: Callable[Concatenate[HttpRequest, Rest], HttpResponse],
-    ) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
+        view: Callable[Concatenate[HttpRequest, Rest], HttpResponseBase],
+    ) -> Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]:
         return _marked(view, "anybody", methods)
 
     return decorate
 
 
 def _marked(
-    view: Callable[Concatenate[HttpRequest, Rest], HttpResponse], policy: str, methods: tuple[Method, ...]
-) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
+    view: Callable[Concatenate[HttpRequest, Rest], HttpResponseBase], policy: str, methods: tuple[Method, ...]
+) -> Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]:
     guarded = never_cache(require_http_methods(list(methods))(view))
     guarded.policy = policy  # type: ignore[attr-defined]  # read by the meta-test
     return guarded
@@ -88,7 +89,7 @@ def _keep(request: HttpRequest) -> None:
         request.session[KEPT] = at
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """To the sign-in page and back here after; what was typed stays in its draft."""
     back = request.get_full_path() if request.method == "GET" else reverse("my-work")
     return redirect(f"{reverse('sign-in')}?{urlencode({'next': back})}")

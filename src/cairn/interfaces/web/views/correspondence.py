@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 
@@ -42,15 +43,16 @@ OWN = Own(
         name="happened",
         label="On which day did it come?",
         type="moment",
-        hint="For example, 24 11 2026. The time may stay empty. Leave all of it empty if it came just now.",
+        hint="Leave it empty if it came just now.",
     ),
+    when_first=True,
 )
 
 
 class _Pieces:
     """An uploaded file, read from its beginning each time."""
 
-    def __init__(self, file: UploadedFile) -> None:
+    def __init__(self, file: UploadedFile[bytes]) -> None:
         self.file = file
 
     def chunks(self) -> Iterator[bytes]:
@@ -132,7 +134,7 @@ def _input(said: str) -> SafeString:
 
 
 @signed_in("GET")
-def document(request: HttpRequest, actor: Actor, record: UUID, document: UUID) -> HttpResponse:
+def document(request: HttpRequest, actor: Actor, record: UUID, document: UUID) -> HttpResponseBase:
     """Hand a document out as a file to keep. It is never shown inside a page, whatever it is."""
     found = open_document(actor, record, document)
     if isinstance(found, Refused):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from dataclasses import field as filled
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -37,8 +38,8 @@ class Named:
     field: str
     id: str
     words: str
-    answers: Mapping[str, Any] = field(default_factory=dict)
-    initial: Mapping[str, Any] = field(default_factory=dict)
+    answers: Mapping[str, Any] = filled(default_factory=dict)
+    initial: Mapping[str, Any] = filled(default_factory=dict)
     at: str = ""
 
 
@@ -75,7 +76,7 @@ class Own:
     named_by: str = ""
     initial: Callable[[ActPage], Mapping[str, Any]] = _no_more
     must: tuple[str, ...] = ()
-    messages: Mapping[str, str] = field(default_factory=dict)
+    messages: Mapping[str, str] = filled(default_factory=dict)
     check: Callable[[OwnForms, Mapping[str, Any]], None] = _nothing
     beside: Callable[[ActPage], Mapping[str, Any]] = _no_more
     when: Field | None = None
