@@ -126,17 +126,23 @@ def _row(it: Assessment, one: SectionState) -> dict[str, Any]:
     }
 
 
-def go_on(found: ChildPage) -> Iterator[dict[str, object]]:
-    """The assessments of a record that are not approved, as things to do next: one click goes on with them."""
+def go_on(found: ChildPage, actor: Actor | None = None) -> Iterator[dict[str, object]]:
+    """The assessments of a record that are not approved, as things to do next: one click goes on with them.
+
+    An `actor` who may decide one that is handed in is led to the decision.
+    """
     for strand in assessments(found.view):
         opened = form_of(found.view, strand.id)
         stage = stood(found.view, strand).stage
         if isinstance(opened, Refused) or stage == "approved":
             continue
         begun = words.day_words(strand.opener.happened_at.day)
+        decides = stage == "handed in" and actor is not None and may_do(actor, RETURN_TO)
+        look = "Look at the assessment" if stage == "handed in" else "Go on with the assessment"
+        page = f"{act_address(found.identity.record, RETURN_TO)}?strand={strand.id}"
         yield {
-            "verb": "Look at the assessment" if stage == "handed in" else "Go on with the assessment",
-            "href": reverse("assessment", args=[found.identity.record, strand.id]),
+            "verb": "Decide the assessment" if decides else look,
+            "href": page if decides else reverse("assessment", args=[found.identity.record, strand.id]),
             "why": f"{kind_title(found.view, opened[2])}, begun {begun}. {GO_ON[stage]}",
         }
 

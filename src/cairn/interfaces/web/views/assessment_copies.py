@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from cairn.application.assessment_copies import (
     Copy,
     HandedIn,
     copy_shared,
+    handed_in_of,
     open_handed_in,
     open_to_share,
     print_copy,
@@ -22,9 +24,11 @@ from cairn.application.assessment_copies import (
     share,
     shareable,
 )
+from cairn.application.child import ChildPage
 from cairn.application.doing import may_do
 from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
+from cairn.core.assessing.stage import assessments, stood
 from cairn.core.history.event import Event
 from cairn.core.vocabulary.model import Field, Option
 from cairn.interfaces.web import components as c
@@ -69,6 +73,40 @@ def assessment_text(request: HttpRequest, actor: Actor, record: UUID, strand: UU
         "shared": [_shared(it, one) for one in it.shared],
     }
     return record_page(request, actor, it.page, "assessment_text.html", context)
+
+
+@dataclass(frozen=True)
+class AssessmentLine:
+    """An assessment in the list of documents: its kind, its stage, since when, and where it is read or written."""
+
+    title: str
+    stage: Mark
+    when: str
+    href: str
+    pdf: str
+
+
+def assessment_lines(found: ChildPage) -> Iterator[AssessmentLine]:
+    """The assessments of a record, the latest begun first, each with its stage."""
+    record = found.identity.record
+    for strand in assessments(found.view):
+        at = stood(found.view, strand)
+        it = handed_in_of(found, strand.id)
+        event = at.event or strand.opener
+        written = isinstance(it, HandedIn)
+        yield AssessmentLine(
+            title=it.title if isinstance(it, HandedIn) else _kind(strand.opener),
+            stage=STAGES[at.stage],
+            when=f"{event.author.name}, {words.moment_words(event.happened_at)}",
+            href=reverse("assessment-text" if written else "assessment", args=[record, strand.id]),
+            pdf=reverse("assessment-pdf", args=[record, strand.id]) if written else "",
+        )
+
+
+def _kind(opener: Event) -> str:
+    field = in_use().vocabulary.events[opener.type].field("kind")
+    options = field.options if field else ()
+    return next((one.label for one in options if one.value == opener.data.get("kind")), "Assessment")
 
 
 def _share_address(record: UUID, strand: UUID) -> str:

@@ -26,6 +26,7 @@ from cairn.interfaces.web.frame import refused_page
 from cairn.interfaces.web.marks import Mark
 from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.assessment import go_on
+from cairn.interfaces.web.views.assessment_copies import assessment_lines
 from cairn.interfaces.web.views.bookings import booking_row
 from cairn.interfaces.web.views.due import act_address, due_cell, due_date
 from cairn.interfaces.web.views.entries import entry_shown, time_entry
@@ -57,7 +58,7 @@ def child(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
         "waiting": list(open_rows(found)),
         "recorded_without": without_rows(found),
         "lateness_gone": [_gone(one) for one in found.lateness_gone],
-        "next_acts": [] if at.on else [*go_on(found), *(_next(found, act) for act in found.next_acts)],
+        "next_acts": [] if at.on else [*go_on(found, actor), *(_next(found, act) for act in found.next_acts)],
         "family": family_strip(found),
         "latest": c.Timeline(entries=tuple(time_entry(found, one, at) for one in found.timeline[:LATEST])),
         "entries": len(found.timeline),
@@ -278,6 +279,7 @@ def documents(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
     context = {
         "documents": [entry_shown(found, one, at) for one in found.documents],
         "letters": [] if at.on else _letters(found),
+        "assessments": [] if at.on else list(assessment_lines(found)),
         "may_file": not at.on and may_do(actor, "record-correspondence"),
     }
     return record_page(request, actor, found, "record/documents.html", context, current="documents", at=at)
