@@ -58,6 +58,8 @@ def test_a_changed_part_no_longer_fits_the_digest(written, document, owner):
     owner.execute("UPDATE records_documentpart SET content = 'x' WHERE number = 2")
     owner.commit()
     assert not documents.is_whole(document)
+    assert documents.broken([written[0]]) == [(written[0], document.id)]
+    assert documents.broken([UUID(int=1)]) == []
 
 
 def _register(connection, record, event):

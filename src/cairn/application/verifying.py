@@ -12,7 +12,7 @@ from django.db import transaction
 from cairn.application.projecting import Consequences
 from cairn.application.upkeep import Progress, batches, derived
 from cairn.core.history.event import Event
-from cairn.records import ledger, projections, register, search
+from cairn.records import documents, ledger, projections, register, search
 
 # When it was derived says nothing of what was.
 NOT_COMPARED = frozenset({"derived_at"})
@@ -58,6 +58,8 @@ def _differences(ids: Sequence[UUID], at: datetime) -> Iterator[Difference]:
     ours, failed = derived(standing.streams, at)
     for record, event in ledger.broken_digests(ids):
         yield Difference(record, f"event {event}", "does not fit its digest")
+    for record, document in documents.broken(ids):
+        yield Difference(record, f"document {document}", "does not fit its digest")
     for record in failed:
         yield Difference(record, "stream", "cannot be derived")
     for each in ours:

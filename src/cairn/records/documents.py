@@ -95,6 +95,24 @@ def on_record(record: UUID, document: UUID) -> Filed | None:
     return Filed(*row[:4], bytes(row[4])) if row else None
 
 
+def broken(records: Iterable[UUID]) -> list[tuple[UUID, UUID]]:
+    """The documents of these records whose content no longer fits its digest, as record and document."""
+    hung = DocumentOn.objects.filter(event__record_id__in=list(records))
+    rows = hung.values_list(
+        "event__record_id",
+        "document_id",
+        "document__kind",
+        "document__size",
+        "document__filed_at",
+        "document__digest",
+    )
+    return [
+        (row[0], row[1])
+        for row in rows.order_by("event__record_id", "document_id")
+        if not is_whole(Filed(*row[1:5], bytes(row[5])))
+    ]
+
+
 def is_whole(document: Filed) -> bool:
     """Whether the content still fits its digest; content that was destroyed under rule can't be compared and does."""
     whole = sha256()
