@@ -126,9 +126,12 @@ def test_two_texts_or_an_open_contradiction_stop_completing_not_saving(people, c
     assert open_health(people, child, strand).state.status == "completed"
 
 
-def test_a_section_without_its_answer_is_not_completed(people, child):
-    kept = save(people, child, begin(people, child), {"changed": "Nothing.", "completed": True})
+def test_a_section_without_its_answer_is_not_completed_though_it_is_saved(people, child):
+    strand = begin(people, child)
+    kept = save(people, child, strand, {"changed": "Nothing.", "completed": True})
     assert [fault.place for fault in kept.faults] == ["text"]
+    found = open_health(people, child, strand)
+    assert (found.data["changed"], found.state.status) == ("Nothing.", "in progress")
 
 
 def test_nothing_new_needs_something_to_look_at_again(people, child):
@@ -347,3 +350,17 @@ def test_the_task_list_asks_the_same_however_much_is_written(people, child):
     assert sum(one.text is not None for one in open_assessment(priya, child, strand).sections) == len(
         SECTIONS
     )
+
+
+def test_an_answer_stands_in_the_section_that_it_is_about_and_asking_again_is_the_same_check(people, child):
+    strand = begin(people, child)
+    asked = {"agency": "housing", "name": "Made-up Homes", "what": "Repairs", "basis": "safeguarding"}
+    record(people, ("Priya Shah", "ask-agency", asked), on=child)
+    (check,) = open_assessment(people.actor("Priya Shah"), child, strand).facts.unanswered
+    record(people, ("Priya Shah", "chase-agency", {"check": check.asked[0].id, "how": "telephone"}), on=child)
+    (check,) = open_assessment(people.actor("Priya Shah"), child, strand).facts.unanswered
+    assert len(check.asked) == 2
+    said = {"agency": "housing", "answer": "Damp in the child’s room.", "about": ["health"], "check": check.asked[0].id}
+    past(people, child, strand, "check.answered", said)
+    (passage,) = open_health(people, child, strand).offer
+    assert passage.text == "Damp in the child’s room."

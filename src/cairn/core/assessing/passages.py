@@ -10,7 +10,6 @@ from typing import Any
 
 from cairn.core.assessing.stage import Before
 from cairn.core.assessing.told import Told
-from cairn.core.calendar.london import say_date
 from cairn.core.history.event import Event
 from cairn.core.protocol.forms import Section
 
@@ -46,7 +45,7 @@ def offered(section: Section, before: Before | None, facts: Told) -> tuple[Passa
 def _of_before(before: Before | None) -> Iterator[Passage]:
     if before is None:
         return
-    origin = f"Assessment approved {say_date(before.on)}"
+    origin = f"Assessment by {before.author}, approved"
     for name in PROSE:
         for number, text in enumerate(paragraphs(str(before.data.get(name) or ""))):
             key = f"{OF_BEFORE}/{before.event}/{before.section}/{name}/{number}"
@@ -59,9 +58,15 @@ def paragraphs(text: str) -> list[str]:
 
 
 def _of_checks(section: Section, facts: Told) -> Iterator[Passage]:
+    """Answers that say that they are about this section; those that say nothing go where their agency is looked for.
+
+    In the section of what agencies say every answer stands.
+    """
+    of_agencies = "professional" in section.views
     for check in facts.checks:
-        if check.agency in section.agencies:
-            for event in check.answered:
+        for event in check.answered:
+            about = event.data.get("about") or ()
+            if section.id in about or (check.agency in section.agencies and (of_agencies or not about)):
                 who = str(event.data.get("name") or check.name or check.agency.replace("_", " ").capitalize())
                 yield from _of_event(event, "check", "answer", who)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from cairn.core.engine.checks import checks
 from cairn.core.engine.view import View
 from cairn.core.history.event import Event
 from cairn.core.history.history import Strand
@@ -13,12 +14,11 @@ from cairn.core.history.history import Strand
 CARERS = frozenset(
     {"parent_mother", "parent_father", "parent_other", "step_parent", "partner_at_home", "guardian", "carer"}
 )
-UNKNOWN = ("", "other")
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One agency asked: when first, how often, and what it said, if it did. `agency` is the vocabulary's value."""
+    """One agency: every time it was asked (none where it told us unasked), and what it said, if it did."""
 
     agency: str
     name: str
@@ -62,7 +62,7 @@ def told(view: View, strand: Strand, child: str) -> Told:
         seen=of_type.get("child.seen", ()),
         not_seen=of_type.get("child.not_seen", ()),
         heard=tuple(_heard(view, of_type, child)),
-        checks=tuple(_checks(_around(view, strand))),
+        checks=tuple(_checks(view, strand)),
     )
 
 
@@ -96,39 +96,10 @@ def _same(one: object, other: str) -> bool:
     return isinstance(one, str) and one.strip().casefold() == other.strip().casefold()
 
 
-def _around(view: View, strand: Strand) -> Iterator[Event]:
+def _checks(view: View, strand: Strand) -> Iterator[Check]:
     """What was asked and answered for this assessment, or for the referral it belongs to."""
-    for event in view.standing.events:
-        path = view.standing.path_of[event.id]
-        if event.type.startswith("check.") and (
-            set(path) & set(strand.path) or view.standing.sees(strand, event)
-        ):
-            yield event
-
-
-def _checks(events: Iterator[Event]) -> Iterator[Check]:
-    """Those who were asked, each with what they answered; an answer nobody asked for stands by itself."""
-    asked: dict[tuple[str, str], list[Event]] = {}
-    answers: list[Event] = []
-    for event in events:
-        if event.type == "check.requested":
-            asked.setdefault(_whom(event), []).append(event)
-        elif event.type == "check.answered":
-            answers.append(event)
-    for whom, requests in asked.items():
-        mine = [event for event in answers if _answers(event, whom, requests)]
-        answers = [event for event in answers if event not in mine]
-        yield Check(whom[0], str(requests[0].data.get("name") or ""), tuple(requests), tuple(mine))
-    for event in answers:
-        yield Check(_whom(event)[0], str(event.data.get("name") or ""), (), (event,))
-
-
-def _whom(event: Event) -> tuple[str, str]:
-    agency = str(event.data.get("agency") or "other")
-    # Two others are two; a school asked twice is one.
-    return agency, str(event.data.get("name") or "").casefold() if agency in UNKNOWN else ""
-
-
-def _answers(event: Event, whom: tuple[str, str], requests: list[Event]) -> bool:
-    named = event.data.get("check")
-    return named in {one.id for one in requests} if named else _whom(event) == whom
+    for one in checks(view):
+        asked = (one.asked, *one.again) if one.asked else ()
+        first = (*asked, *one.answers)[0]
+        if set(view.standing.path_of[first.id]) & set(strand.path) or view.standing.sees(strand, first):
+            yield Check(one.agency, one.name, asked, one.answers)

@@ -204,6 +204,8 @@ def _count(duty: DutyView, at: datetime) -> str:
     left = within.amount - passed
     if today > duty.deadline.due_day:
         return f"The {within} are over."
+    if left <= 0:
+        return f"Day {passed} of {within}: it ends today."
     return f"Day {passed} of {within}. {left} {'is' if left == 1 else 'are'} left."
 
 
@@ -303,10 +305,23 @@ def _check(it: Assessment, one: Check) -> dict[str, Any]:
         "asked": words.listed(asked) if asked else "Not asked by us",
         "mark": _check_mark(one, asked),
         "when": words.day_words(one.answered[-1].happened_at.day) if one.answered else "",
-        "said": [first_words(str(event.data.get("answer") or "")) for event in one.answered],
-        "again": act_address(it.page.identity.record, "ask-agency") if not one.answered else "",
+        "said": [_said(event) for event in one.answered],
+        "again": _again(it, one),
         "again_words": "Ask again",
     }
+
+
+def _said(answer: Event) -> str:
+    """What an agency said in short; that it knows nothing is an answer."""
+    said = first_words(str(answer.data.get("answer") or ""))
+    return said or ("Nothing is known to them." if answer.data.get("nothing_known") is True else "")
+
+
+def _again(it: Assessment, one: Check) -> str:
+    """Where an agency is asked again that has not answered."""
+    if one.answered or not one.asked:
+        return ""
+    return f"{act_address(it.page.identity.record, 'chase-agency')}?check={one.asked[0].id}"
 
 
 def _check_mark(one: Check, asked: list[str]) -> Mark:
