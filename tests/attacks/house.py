@@ -266,6 +266,7 @@ def places(made: House) -> dict[str, Place]:
         "why": at("why", worker, ("GET",), due_key(child, "assessment-complete")),
         "add-note": at("add-note", worker, both),
         "record-visit": at("record-visit", worker, both),
+        "record-meeting": at("record-meeting", worker, both),
         "allocate": at("allocate", manager, both, on=made.children["decided"]),
         "acknowledge-referral": at("acknowledge-referral", worker, both),
         "tell-referrer": at("tell-referrer", worker, both),

@@ -160,6 +160,6 @@ def own_draft(actor: Actor, act: str, record: UUID | None) -> DraftOpened | None
 
 
 def _is_about(draft: drafts.DraftRow, record: UUID | None) -> bool:
-    if not joint_drafts.is_joint(draft.act):
-        return draft.record_id == record
-    return record in joint_drafts.chosen_in(draft.data)
+    if draft.record_id == record:
+        return True
+    return joint_drafts.is_joint(draft.act) and record in joint_drafts.chosen_in(draft.data)

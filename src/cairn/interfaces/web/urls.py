@@ -123,6 +123,7 @@ urlpatterns = [
     path("records/<uuid:record>/why/<str:key>/", why.why, name="why"),
     path("records/<uuid:record>/note/", acts.note, name="add-note"),
     path("records/<uuid:record>/visit/", jointly.visit, name="record-visit"),
+    path("records/<uuid:record>/meeting/", jointly.meeting, name="record-meeting"),
     path("records/<uuid:record>/allocate/", allocation.allocation, name="allocate"),
     path("records/<uuid:record>/acknowledge/", letters.acknowledge, name="acknowledge-referral"),
     path("records/<uuid:record>/tell-referrer/", letters.tell_referrer, name="tell-referrer"),

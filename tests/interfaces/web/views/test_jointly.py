@@ -298,3 +298,23 @@ def test_a_correction_of_her_own_part_is_offered_to_nobody(client, family):
     page = correction(client, amara, meaning="Hers alone.")
     assert "Correct it for other children too?" not in main(page)
     assert page.request["PATH_INFO"] == reverse("entry", args=[amara, visits(amara)[0].id])
+
+
+def test_a_meeting_is_written_once_for_two_and_what_was_decided_is_each_childs_own(client, family):
+    amara, theo, _ = family
+    at = reverse("record-meeting", args=[amara])
+    page = client.get(at, {"child": [str(theo)]}).content.decode()
+    draft = re.search('name="draft" value="([^"]*)"', page)[1]
+    form = {
+        "draft": draft,
+        "version": "0",
+        "child": [str(amara), str(theo)],
+        "shown": [str(amara), str(theo)],
+    }
+    said = {"kind": "family", "took_part": "Grace\nNgozi", "account": "Mornings go well."}
+    checked = client.post(at, {**form, **WHEN, **said, "do": "check"}, follow=True)
+    assert "Check before you sign" in main(checked), "a part with nothing that must be answered is complete"
+    signed(client, checked, amara, theo)
+    held = [event(one, "meeting.held") for one in (amara, theo)]
+    assert held[0].act == held[1].act
+    assert [one.data["took_part"] for one in held] == [["Grace", "Ngozi"]] * 2

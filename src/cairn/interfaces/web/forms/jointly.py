@@ -48,9 +48,9 @@ class Part:
         """How far this part is, whatever mistakes the page shows."""
         if self.child.signed:
             return "signed"
-        if is_empty(self.form.typed) and self.form.fields:
-            return "not begun"
-        return "begun" if self.missing() else "complete"
+        if not self.missing():
+            return "complete"
+        return "not begun" if is_empty(self.form.typed) else "begun"
 
     def missing(self) -> tuple[str, ...]:
         """What has to be put right before it can be signed. The page shows none of it yet."""

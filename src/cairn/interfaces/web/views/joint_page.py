@@ -40,8 +40,6 @@ STATES: Mapping[State, tuple[str, TagTone, str]] = {
 NOUNS = {
     "record-visit": "visit",
     "record-meeting": "meeting",
-    "book-visit": "booking",
-    "book-meeting": "booking",
 }
 NOT_CLONED = (
     "The shared part is copied to each record you sign for, each with a copy of its own. A child’s own part goes "

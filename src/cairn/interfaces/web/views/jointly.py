@@ -30,6 +30,12 @@ def visit(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
     return jointly(request, actor, record, "record-visit")
 
 
+@signed_in("GET", "POST")
+def meeting(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
+    """Record a meeting about a child, and about brothers and sisters who were spoken of at it too."""
+    return jointly(request, actor, record, "record-meeting")
+
+
 def jointly(request: HttpRequest, actor: Actor, record: UUID, act: str) -> HttpResponse:
     """Any act that may be about several children."""
     draft = _draft(request, actor, act, record)
