@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.journeys.writing import (
     OFFLINE,
+    PATIENCE,
     loses_her_connection,
     puts_them_together,
     story,
@@ -35,8 +36,8 @@ def test_an_assessment_is_written_by_two_over_two_weeks_and_nothing_is_lost(it):
     page.goto(f"{it.address}/records/{it.child}/")
     page.get_by_role("link", name="Go on with the assessment").click()
     # Ten working days from Monday 2 November (4.19).
-    expect(page.get_by_text("16 November 2026", exact=True)).to_be_visible()
-    expect(page.get_by_text("Day 0 of 10 working days. 10 are left.")).to_be_visible()
+    expect(page.get_by_text("16 November 2026", exact=True)).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Day 0 of 10 working days. 10 are left.")).to_be_visible(timeout=PATIENCE)
 
     loses_her_connection(it)
     assert it.stands().section("health").text.data["text"] == OFFLINE
@@ -53,10 +54,10 @@ def test_an_assessment_is_written_by_two_over_two_weeks_and_nothing_is_lost(it):
 
     it.days_pass(7)
     page.goto(it.path)
-    expect(page.get_by_text("Day 8 of 10 working days. 2 are left.")).to_be_visible()
+    expect(page.get_by_text("Day 8 of 10 working days. 2 are left.")).to_be_visible(timeout=PATIENCE)
     write_the_rest(it)
     page.goto(it.path)
-    expect(page.get_by_text("28 of 28 sections begun, 28 completed.")).to_be_visible()
-    expect(page.get_by_text("Every section it needs is completed.")).to_be_visible()
+    expect(page.get_by_text("28 of 28 sections begun, 28 completed.")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Every section it needs is completed.")).to_be_visible(timeout=PATIENCE)
     found = written(it.people.actor("Priya Shah"), it.child, it.strand)
     assert (len(found.sections), set(found.writers.values())) == (28, {"Priya Shah", "Ewan Marsh"})

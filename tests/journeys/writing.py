@@ -19,6 +19,8 @@ from cairn.application.section_writing import SectionSaved, save_section
 from cairn.interfaces.web.policy import SIGNED_IN
 
 SESSION = "cairn_session"
+# A page saves within seconds; a machine that runs much else beside the test takes longer.
+PATIENCE = 20_000
 # Monday 2 November 2026, 9am in London.
 MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 OFFLINE = "Priya wrote this while the train was in a tunnel."
@@ -63,7 +65,7 @@ def signed_in(chromium, address: str, people: Staff, who: str) -> BrowserContext
     assert session[SIGNED_IN]
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     context.add_cookies([{"name": SESSION, "value": session.session_key, "url": address}])
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(PATIENCE)
     return context
 
 
@@ -87,20 +89,24 @@ def loses_her_connection(it: Story) -> None:
     page.context.set_offline(True)
     page.get_by_label("What you know now").fill(OFFLINE)
     saved = page.locator("[data-saved-text]")
-    expect(saved).to_contain_text("Not saved yet")
-    expect(page.get_by_label("What you know now")).to_have_value(OFFLINE)
+    expect(saved).to_contain_text("Not saved yet", timeout=PATIENCE)
+    expect(page.get_by_label("What you know now")).to_have_value(OFFLINE, timeout=PATIENCE)
     page.context.set_offline(False)
-    expect(saved).to_contain_text("Saved at", timeout=12_000)
+    expect(saved).to_contain_text("Saved at", timeout=PATIENCE)
 
 
 def writes_at_the_same_time(it: Story) -> None:
     """Both open one section; Ewan is saved first, Priya’s text is kept beside it, and goes on being kept."""
     priya, ewan = it.section("Priya Shah", "education"), it.section("Ewan Marsh", "education")
     ewan.get_by_label("What you know now").fill("Ewan: the school praises her reading.")
-    expect(ewan.locator("[data-saved-text]")).to_contain_text("Saved at")
-    expect(ewan.locator("[data-saved-more]")).to_contain_text("Priya Shah has this section open too")
+    expect(ewan.locator("[data-saved-text]")).to_contain_text("Saved at", timeout=PATIENCE)
+    expect(ewan.locator("[data-saved-more]")).to_contain_text(
+        "Priya Shah has this section open too", timeout=PATIENCE
+    )
     priya.get_by_label("What you know now").fill("Priya: she is late on Mondays.")
-    expect(priya.locator("[data-saved-text]")).to_contain_text("beside what Ewan Marsh wrote")
+    expect(priya.locator("[data-saved-text]")).to_contain_text(
+        "beside what Ewan Marsh wrote", timeout=PATIENCE
+    )
     priya.get_by_label("What you know now").fill("Priya: she is late on Mondays, never on Fridays.")
     with priya.expect_response(lambda answer: answer.request.method == "POST") as kept:
         pass
@@ -111,13 +117,15 @@ def puts_them_together(it: Story) -> None:
     """Priya sees both side by side, takes hers below his, mends it, and says that they are one."""
     page = it.pages["Priya Shah"]
     page.get_by_role("link", name="See both and put them together").click()
-    expect(page.get_by_role("heading", name="Two texts stand side by side")).to_be_visible()
-    expect(page.get_by_text("You wrote at the same time", exact=False)).to_be_visible()
+    expect(page.get_by_role("heading", name="Two texts stand side by side")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("You wrote at the same time", exact=False)).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Put it below what is saved").click()
     both = page.get_by_label("What you know now")
-    expect(both).to_have_value(re.compile("Ewan: .*\n\nPriya: .* Fridays."))
+    expect(both).to_have_value(re.compile("Ewan: .*\n\nPriya: .* Fridays."), timeout=PATIENCE)
     page.get_by_role("button", name="They are put together: save").click()
-    expect(page.get_by_role("heading", name="Two texts stand side by side")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Two texts stand side by side")).to_have_count(
+        0, timeout=PATIENCE
+    )
 
 
 def write_the_rest(it: Story) -> None:

@@ -197,8 +197,7 @@ def _save(
     if faults:
         kept = {**kept, "completed": False}
     at = now()
-    # Whoever goes on with a text of their own that stands apart has not seen the other one yet.
-    version = None if merge.own else sections.save(place.at, kept, from_version, actor.id, at)
+    version = sections.save(place.at, kept, from_version, actor.id, at)
     if version is None:
         return _diverged(actor, place.at, kept, from_version, merge)
     if merge.settles:

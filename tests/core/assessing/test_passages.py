@@ -25,13 +25,21 @@ def test_passages_are_offered_with_their_origin_and_only_where_they_belong(story
     before, facts = last_time(story.view, story.strand(strand)), story.told(strand)
     offer = offered(FORM.section("health"), before.get("health"), facts)
     assert [(one.kind, one.text, one.taken_from) for one in offer] == [
-        ("before", "One.", "Assessment approved 2 March 2026"),
-        ("before", "Two.", "Assessment approved 2 March 2026"),
+        ("before", "One.", "Assessment by Priya Shah, approved"),
+        ("before", "Two.", "Assessment by Priya Shah, approved"),
         ("check", "Seen twice.", "Dr Marsh"),
         ("view", "I like the nurse.", "Ify Okafor"),
     ]
     housing = offered(FORM.section("housing"), before.get("housing"), facts)
     assert [one.kind for one in housing] == ["view"]
+
+
+def test_an_answer_that_says_what_it_is_about_stands_there_and_with_what_agencies_say(story):
+    strand = story.begin()
+    story.add("check.answered", {"agency": "gp", "answer": "Works nights.", "about": ["employment"]}, strand)
+    facts = story.told(strand)
+    found = [one.id for one in FORM.sections if any(p.kind == "check" for p in offered(one, None, facts))]
+    assert found == ["agencies", "employment"]
 
 
 def test_what_is_taken_keeps_its_words_and_nothing_else_can_be_taken(story):

@@ -163,7 +163,7 @@ def test_last_time_is_beside_it_with_its_date_and_one_passage_is_taken(people, c
     assert [row["text"] for row in kept(second)["passages"]] == ["Teeth to be seen to."]
     shown = priya.get(page_of(child, second)).content.decode()
     assert f'name="passage" value="{key}"' in shown
-    assert "Assessment approved 23 November 2026, 23 November 2026" in main(priya.get(page_of(child, second)))
+    assert "Assessment by Priya Shah, approved, 23 November 2026" in main(priya.get(page_of(child, second)))
     priya.post(page_of(child, second), {"version": "1", "text": "New.", "passage": key, "drop": key})
     assert kept(second)["passages"] == []
     assert "Last time: Well in June." not in main(priya.get(list_of(child, second)))
