@@ -197,7 +197,9 @@ def open_documents(staff: UUID, approved_by: str) -> list[OpenDocument]:
     approvals = LedgerEvent.objects.filter(
         record_id=OuterRef("record_id"), strand_id=OuterRef("strand_id"), type=approved_by
     )
-    found = SectionDraft.objects.filter(Q(writers__contains=[staff]) | Q(record_id__in=allocated))
+    apart = SectionApart.objects.filter(written_by_id=staff, settled_at__isnull=True).values("strand_id")
+    mine = Q(writers__contains=[staff]) | Q(record_id__in=allocated) | Q(strand_id__in=apart)
+    found = SectionDraft.objects.filter(mine)
     last = found.exclude(Exists(approvals)).order_by("strand_id", "-saved_at").distinct("strand_id")
     rows = last.values_list("record_id", "strand_id", "saved_by_id", "saved_by__name", "saved_at")
     return sorted((OpenDocument(*row) for row in rows), key=lambda one: one.saved_at, reverse=True)

@@ -281,6 +281,12 @@ def test_my_work_shows_what_is_written_with_me_and_nothing_of_others(people, chi
     assert list_of(child, strand) not in main(priya.get(reverse("my-work")))
 
 
+def test_whose_only_text_stands_beside_a_section_finds_it_on_my_work(people, child, strand):
+    save(people, child, strand, {"text": "First."})
+    save(people, child, strand, {"text": "Beside it."}, who="Ewan Marsh")
+    assert list_of(child, strand) in main(people.client("Ewan Marsh").get(reverse("my-work")))
+
+
 def test_what_my_work_shows_of_it_is_in_the_log(people, child, strand):
     save(people, child, strand, {"text": "x"}, who="Ewan Marsh")
     people.client("Ewan Marsh").get(reverse("my-work"))
