@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -174,7 +174,8 @@ def assessment_of(actor: Actor, opened: OpenRecord, strand: str) -> Assessment |
     page = page_of(actor, opened, opened.view)
     facts = told(opened.view, its, page.identity.name)
     before = last_time(opened.view, its)
-    states = section_states(form, kind, _texts(UUID(strand)), before, facts)
+    texts = _texts(UUID(strand))
+    states = section_states(form, kind, texts, before, facts)
     return Assessment(
         page=page,
         strand=its,
@@ -188,7 +189,7 @@ def assessment_of(actor: Actor, opened: OpenRecord, strand: str) -> Assessment |
         lacks=lacks(states, facts),
         clocks=tuple(_clocks(actor, opened.view, its, kind, of_kind=True)),
         other_clocks=tuple(_clocks(actor, opened.view, its, kind, of_kind=False)),
-        needs=tuple(_needs(actor, opened.view, its, kind)),
+        needs=tuple(_needs(opened.view, _to_be(actor, its, kind, texts))),
     )
 
 
@@ -250,13 +251,22 @@ def _clocks(actor: Actor, view: View, strand: Strand, kind: str, *, of_kind: boo
             yield duty
 
 
-def _needs(actor: Actor, view: View, strand: Strand, kind: str) -> Iterable[NeedJudged]:
+def _to_be(actor: Actor, strand: Strand, kind: str, texts: Mapping[str, SectionText]) -> tuple[Event, Event]:
+    """The hand-in as it would be now, with what is saved in the sections, and the approval after it."""
+    handed_in, approved = (_trial(actor, strand, kind, event) for event in (SUBMITTED, APPROVED))
+    rows = [{"section": text.section, **text.data} for text in texts.values()]
+    # Why it is short is asked where it is handed in, and only where sections are left out.
+    data = {"kind": kind, "sections": rows, "cut_short": False}
+    return replace(handed_in, data=data), approved
+
+
+def _needs(view: View, to_be: tuple[Event, Event]) -> Iterable[NeedJudged]:
     """What the gates ask for before it is handed in and before it is approved, each once; not that it is handed in."""
+    handed_in, approved = to_be
     found: dict[tuple[str, str], NeedJudged] = {}
-    for event in (SUBMITTED, APPROVED):
-        for one in needs_before(view.world, _trial(actor, strand, kind, event)):
-            if one.need.event is None or one.need.event.event != SUBMITTED:
-                found.setdefault((one.gate.id, one.need.missing), one)
+    for one in (*needs_before(view.world, handed_in), *needs_before(view.world, approved, handed_in)):
+        if one.need.event is None or one.need.event.event != SUBMITTED:
+            found.setdefault((one.gate.id, one.need.missing), one)
     return found.values()
 
 

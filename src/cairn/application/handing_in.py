@@ -180,6 +180,7 @@ def answers_of(whole: Written, sent: HandIn) -> dict[str, Any]:
         "kind": whole.assessment.kind,
         "sections": rows,
         "passages": passages,
+        "cut_short": bool(whole.assessment.blocking),
         "synopsis": sent.synopsis.strip(),
         "response": sent.response.strip(),
         "summary": sent.summary.strip(),

@@ -228,12 +228,15 @@ class NeedJudged:
     departed: bool
 
 
-def needs_before(world: World, candidate: Event) -> list[NeedJudged]:
+def needs_before(world: World, candidate: Event, first: Event | None = None) -> list[NeedJudged]:
     """What has to be there before such an act may be recorded, met or not, by every gate that applies or may.
 
-    What the act itself has to answer, or who may do it, is left out: it is not there before the act is.
+    What the act itself has to answer, or who may do it, is left out: it is not there before the act is. `first` is an
+    event that will stand before it, in its strand, but does not yet: an assessment as it would be handed in.
     """
     kind = world.vocabulary.events[candidate.type]
+    if first is not None:
+        world = replace(world, standing=_with_first(world, candidate, first))
     facts = Facts(_as_it_stood(world, candidate), candidate, _strand_for(world, candidate, kind))
     return [
         NeedJudged(gate, need, _met(need, facts), bool(departures(gate.id, gate.departure, facts)))
@@ -244,6 +247,12 @@ def needs_before(world: World, candidate: Event) -> list[NeedJudged]:
         for need in gate.needs
         if need.event is not None or need.function is not None
     ]
+
+
+def _with_first(world: World, candidate: Event, first: Event) -> Standing:
+    strand = _strand_for(world, candidate, world.vocabulary.events[candidate.type])
+    placed = {**world.standing.path_of, first.id: strand.path if strand else ()}
+    return replace(world.standing, events=(*world.standing.events, first), path_of=placed)
 
 
 def recorded_without(world: World, vocabulary: Vocabulary) -> list[RecordedWithout]:
