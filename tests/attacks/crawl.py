@@ -30,8 +30,8 @@ class Seen:
 
     @property
     def text(self) -> str:
-        """The page as it was sent, or where it leads."""
-        return self.response.content.decode(errors="replace")
+        """The page as it was sent, or where it leads; a file that is handed out is no page, and leads nowhere."""
+        return "" if self.response.streaming else self.response.content.decode(errors="replace")
 
     @property
     def addresses(self) -> tuple[str, ...]:
