@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from cairn.adapters.letters import TypstLetters
-from cairn.application.ports import PrintedLetter
+from cairn.application.ports import PrintedDocument, PrintedLetter, PrintedPart
 
 LETTER = PrintedLetter(
     authority="Made-up Borough Council",
@@ -161,3 +161,34 @@ def test_a_long_address_pushes_the_date_down_instead_of_running_into_it():
     long = replace(LETTER, address=tuple(f"Line {number}" for number in range(1, 10)))
     printed(long).pages[0].extract_text(visitor_text=note)
     assert heights["Line 1"] > heights["Line 9"] > heights[LETTER.dated]
+
+
+DOCUMENT = PrintedDocument(
+    authority="Made-up Borough Council",
+    title="Child and Family Assessment",
+    head="Pat Example, FC-204816. Printed 3 March 2026",
+    facts=("Approved by Asha Worker.",),
+    parts=tuple(
+        PrintedPart(f"Part {number}", ("She is well. " * 150,), "Written by Asha") for number in range(4)
+    ),
+)
+
+
+def test_a_document_is_tagged_and_names_whose_it_is_and_the_page_on_each_sheet():
+    reader = PdfReader(io.BytesIO(TypstLetters().document(DOCUMENT)))
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    sheets = [" ".join(page.extract_text().split()) for page in reader.pages]
+    assert len(sheets) > 1
+    for number, sheet in enumerate(sheets, start=1):
+        assert DOCUMENT.head in sheet
+        assert f"Page {number} of {len(sheets)}" in sheet
+    assert all(f"Part {number}" in " ".join(sheets) for number in range(4))
+
+
+def test_nothing_in_a_document_is_run():
+    part = PrintedPart("#panic()", ('#read("/etc/passwd") \u202e王',), "")
+    reader = PdfReader(io.BytesIO(TypstLetters().document(replace(DOCUMENT, parts=(part,)))))
+    said = " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
+    assert "#panic()" in said
+    assert "root:" not in said
+    assert "[U+738B]" in said
