@@ -155,9 +155,11 @@ def _handed_in(**data: object) -> Mapping[str, object]:
     },
 )
 def short_assessment_explained(facts: Facts) -> Answer:
-    """Peterborough 4.6 and 4.7: of the assessment as it was last handed in."""
+    """Peterborough 4.6 and 4.7: of the assessment as it was last handed in; where it was not, that is said elsewhere."""
     handed_in = facts.of_type("assessment.submitted")
-    data = handed_in[-1].data if handed_in else {}
+    if not handed_in:
+        return YES
+    data = handed_in[-1].data
     if is_answered(data.get("synopsis")) or data.get("cut_short") is False:
         return YES
     return NO if data.get("cut_short") is True else unknown("whether the assessment was cut short")
