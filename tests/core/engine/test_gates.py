@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from tests.core.made_up_procedures import HEAD, event, protocol, view, withdraw
 
+from cairn.core.engine.gates import needs_before
 from cairn.core.engine.view import Procedures, derive, gates
 from cairn.core.history.history import Subject
 
@@ -375,3 +376,16 @@ def test_a_protocol_in_force_later_than_the_act_says_so():
     made = Procedures(found.procedures.vocabulary, later, found.procedures.calendar)
     refused = gates(derive([R1, A1], made, as_at=found.world.as_at), APPROVED)
     assert [one.code for one in refused] == ["cannot tell"]
+
+
+SHARED = SEEN.replace("child.seen, where: {alone: [true]}", "assessment.shared, where: {with: [child]}")
+
+
+def test_what_is_about_to_be_recorded_first_counts_for_what_is_asked_after_it():
+    """An assessment as it would be handed in counts before its approval is thought of; nothing is recorded by that."""
+    found = view(SHARED, R1, A1)
+    first = event("f1", "assessment.shared", "2026-01-11T10:00", {"with": "child"}, strand="a1")
+    (without,) = needs_before(found.world, APPROVED)
+    (with_it,) = needs_before(found.world, APPROVED, first)
+    assert (without.answer.truth, with_it.answer.truth) == ("no", "yes")
+    assert [one.id for one in found.standing.events] == ["r1", "a1"]
