@@ -102,3 +102,18 @@ def test_who_does_not_write_assessments_is_refused(people):
     child, _ = short(people)
     assert page(people, child, "Dilys Penhale").status_code == 403
     assert post_hand_in(people.client("Rosa Quill"), child).status_code == 403
+
+
+def test_a_service_that_has_started_need_not_wait_for_the_assessment(people):
+    child, strand = short(people)
+    shown = page(people, child).content.decode()
+    address = f"/records/{child}/act/start-service/?strand={strand}"
+    assert address in shown
+    form = people.client(PRIYA).get(address)
+    assert form.status_code == 200
+    started = {"service": "Breakfast club", "strand": strand, "key": hidden(form, "key"), "when": "now"}
+    people.client(PRIYA).post(address, started)
+    assert (ledger.read_stream(child)[-1].type, ledger.read_stream(child)[-1].strand) == (
+        "service.started",
+        strand,
+    )

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from cairn.application.actors import Actor
 from cairn.application.assessing import named
+from cairn.application.doing import may_do
 from cairn.application.drafting import Diverged
 from cairn.application.handing_in import (
     ACT,
@@ -33,12 +34,13 @@ from cairn.interfaces.web.marks import Mark
 from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.begun import Begun, begun, keep
 from cairn.interfaces.web.views.decision_frame import strand_named
-from cairn.interfaces.web.views.due import due_date
+from cairn.interfaces.web.views.due import act_address, due_date
 from cairn.interfaces.web.views.gates import gate
 from cairn.interfaces.web.views.not_now import not_now
 from cairn.interfaces.web.views.record_frame import child_address, record_page
 from cairn.interfaces.web.views.refusals import refuse_fields, source_words
 
+START_SERVICE = "start-service"
 SHORT_HINT = "Only where it is cut short, say because a fuller assessment or section 47 is indicated. The manager reads it first."
 
 
@@ -128,6 +130,7 @@ def _shown(
         "due": [due_date(one.due) for one in it.assessment.clocks if one.due],
         "again": len(it.handed_in),
         "back": _address(it),
+        "service": _service(actor, it),
         "errors": form.error_summary(),
         "draft": draft,
         "act": ACT,
@@ -135,6 +138,15 @@ def _shown(
         "seen": it.seen,
     }
     return record_page(request, actor, it.assessment.page, "hand_in.html", context, status=status)
+
+
+def _service(actor: Actor, it: ToHandIn) -> str:
+    """Where a service that has started is recorded: the family need not wait for the assessment to end."""
+    if not may_do(actor, START_SERVICE):
+        return ""
+    return (
+        f"{act_address(it.assessment.page.identity.record, START_SERVICE)}?strand={it.assessment.strand.id}"
+    )
 
 
 def _address(it: ToHandIn, section: str = "") -> str:
