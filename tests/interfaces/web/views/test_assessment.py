@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 from tests.assessments import approve, begin, hand_in, past
-from tests.cases import open_to_priya
+from tests.cases import open_to_priya, record
 from tests.interfaces.web.views.children import main
 from tests.statements import statements
 
@@ -279,6 +279,19 @@ def test_my_work_shows_what_is_written_with_me_and_nothing_of_others(people, chi
         assert list_of(child, strand) not in main(people.client(who).get(reverse("my-work")))
     approve(people, child, strand, hand_in(people, child, strand))
     assert list_of(child, strand) not in main(priya.get(reverse("my-work")))
+
+
+def test_who_wrote_in_it_and_may_no_longer_open_it_is_shown_nothing(people, child, strand):
+    save(people, child, strand, {"text": "x"}, who="Ewan Marsh")
+    moved = {
+        "worker": "Rosa Quill", "worker_id": str(people.ids["Rosa Quill"]),
+        "team": "Family Support", "team_id": str(people.teams["Family Support"]),
+    }  # fmt: skip
+    record(people, ("Joanne Whitlock", "allocate", moved), on=child)
+    shown = people.client("Ewan Marsh").get(reverse("my-work")).content.decode()
+    assert list_of(child, strand) not in shown
+    assert "Ifeoma" not in shown
+    assert list_of(child, strand) in main(people.client("Rosa Quill").get(reverse("my-work")))
 
 
 def test_whose_only_text_stands_beside_a_section_finds_it_on_my_work(people, child, strand):
