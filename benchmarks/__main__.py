@@ -22,7 +22,16 @@ from typing import Any
 from benchmarks.table import markdown
 
 ROOT = Path(__file__).resolve().parent.parent
-NAMES = ("one_act", "my_work", "family", "assessment", "web_worker", "derive_record", "working_days", "person_search")
+NAMES = (
+    "one_act",
+    "my_work",
+    "family",
+    "assessment",
+    "web_worker",
+    "derive_record",
+    "working_days",
+    "person_search",
+)
 JSON, PAGE = ROOT / "build" / "benchmarks.json", ROOT / "docs" / "reference" / "benchmarks.md"
 PATIENCE = 30
 

@@ -360,7 +360,12 @@ def test_an_answer_stands_in_the_section_that_it_is_about_and_asking_again_is_th
     record(people, ("Priya Shah", "chase-agency", {"check": check.asked[0].id, "how": "telephone"}), on=child)
     (check,) = open_assessment(people.actor("Priya Shah"), child, strand).facts.unanswered
     assert len(check.asked) == 2
-    said = {"agency": "housing", "answer": "Damp in the child’s room.", "about": ["health"], "check": check.asked[0].id}
+    said = {
+        "agency": "housing",
+        "answer": "Damp in the child’s room.",
+        "about": ["health"],
+        "check": check.asked[0].id,
+    }
     past(people, child, strand, "check.answered", said)
     (passage,) = open_health(people, child, strand).offer
     assert passage.text == "Damp in the child’s room."

@@ -106,7 +106,9 @@ def _move(actor: Actor, source: OpenRecord, target: OpenRecord, entry: str) -> R
     if moved is None:
         return _no_entry()
     if in_use().vocabulary.events[moved.type].approves:
-        return Refused("not taken", SIGNED_HERE, "Withdraw it here, and have it approved on the right record.")
+        return Refused(
+            "not taken", SIGNED_HERE, "Withdraw it here, and have it approved on the right record."
+        )
     resting = resting_on(source.view, moved)
     if resting:
         return Refused("not taken", f"Other entries rest on this one: {_named(resting)}", MOVE_FIRST)

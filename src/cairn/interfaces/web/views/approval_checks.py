@@ -89,7 +89,9 @@ def _met(one: NeedJudged, it: ToSign) -> str:
 
 
 def _missing(actor: Actor, one: NeedJudged, it: ToSign) -> c.CheckRow:
-    unknown = f" Not known: {it.view.world.words(one.answer.missing)}." if one.answer.truth == "unknown" else ""
+    unknown = (
+        f" Not known: {it.view.world.words(one.answer.missing)}." if one.answer.truth == "unknown" else ""
+    )
     text = f"{one.gate.text} ({_where(one.gate.source)}){unknown}"
     return c.CheckRow(Mark("gap", MISSING), one.need.missing, text, _remedy(actor, one.gate, it))
 

@@ -155,7 +155,9 @@ def _asked(it: ToSign) -> dict[str, str] | None:
 def _when_approved(actor: Actor, it: ToSign) -> Iterator[str]:
     """What each outcome starts, in a line; what all of them start is said once."""
     found = {option.label: _starts(actor, it, str(option.value)) for option in _options("outcome")}
-    common = [one for one in next(iter(found.values()), []) if all(one in starts for starts in found.values())]
+    common = [
+        one for one in next(iter(found.values()), []) if all(one in starts for starts in found.values())
+    ]
     if common:
         yield f"{'. '.join(common)}."
     for label, starts in found.items():
