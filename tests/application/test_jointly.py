@@ -147,6 +147,7 @@ def test_a_child_that_becomes_unreadable_is_refused_and_its_part_is_kept_unseen(
     assert (row.allowed, row.page) == (False, f"act:{VISIT}")
     given_back(people, theo)
     assert open_draft(priya, draft).answers[f"own-{theo}-meaning"] == ["He is afraid."]
+    assert draft_to_go_on_with(priya, VISIT, theo).id == draft, "the draft stays open for him"
 
 
 def test_saving_while_a_child_cannot_be_read_loses_nothing_of_its_part(people, priya, family):

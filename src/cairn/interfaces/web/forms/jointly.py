@@ -86,6 +86,7 @@ class JointForms:
             prefix="when",
             messages={"happened": "Enter when it was"},
         )
+        self.named_strand = str((initial or {}).get("strand", ""))
         self.parts = tuple(self._part(child, typed, must) for child in page.children)
 
     def _part(self, child: Child, typed: QueryDict | None, must: frozenset[str]) -> Part:
@@ -100,7 +101,11 @@ class JointForms:
         )
         form.apart = frozenset(one.name for one in asked if one.type == "yes_no")
         strand = ActForm(
-            _strand(child), posted=typed, must=("strand",), prefix=f"{prefix_of(child.record)}-in"
+            _strand(child),
+            posted=typed,
+            initial={"strand": self.named_strand},
+            must=("strand",),
+            prefix=f"{prefix_of(child.record)}-in",
         )
         return Part(child, form, strand)
 
