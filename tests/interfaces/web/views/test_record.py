@@ -40,6 +40,13 @@ def test_the_overview_says_who_what_is_due_and_where_the_case_stands(people):
     assert "Not safe: The home telephone." in page
 
 
+def test_a_visit_is_offered_on_the_overview_to_whoever_visits(people):
+    child = allocated(people)
+    button = f'href="{reverse("record-visit", args=[child])}" role="button"'
+    assert button in main(get(people, "Priya Shah", "child", child))
+    assert button not in main(get(people, "Dilys Penhale", "child", child))
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_of_a_record_is_in_the_access_log(people, page):
     child = referral(people)

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from cairn.application.actors import Actor
 from cairn.application.child import ChildPage, NextAct, PersonLine, open_child
+from cairn.application.deciding import can_be_done
 from cairn.application.doing import may_do
 from cairn.application.looked import who_has_looked
 from cairn.application.refused import Refused
@@ -59,11 +60,18 @@ def child(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
         "recorded_without": without_rows(found),
         "lateness_gone": [_gone(one) for one in found.lateness_gone],
         "next_acts": [] if at.on else [*go_on(found, actor), *(_next(found, act) for act in found.next_acts)],
+        "visit": _may_visit(actor, found),
         "family": family_strip(found),
         "latest": c.Timeline(entries=tuple(time_entry(found, one, at) for one in found.timeline[:LATEST])),
         "entries": len(found.timeline),
     }
     return record_page(request, actor, found, "record/overview.html", context, current="child", at=at)
+
+
+def _may_visit(actor: Actor, found: ChildPage) -> bool:
+    """What is done most often is offered first: to whom the role gives it, where there is a process for it."""
+    visit = found.view.procedures.vocabulary.acts["record-visit"]
+    return may_do(actor, visit.name) and can_be_done(found.view, visit)
 
 
 def _overdue(found: ChildPage) -> dict[str, object]:
