@@ -91,6 +91,11 @@ def _field(documents: Documents, name: str) -> int:
             if made["event"] == event:
                 _drop(made.get("fields", []), lambda one: one == field)
         _drop(act.get("must", []), lambda one: one == field)
+    # What is asked only where it was answered so is asked always.
+    for row in _rows(documents, "events"):
+        for other in row["fields"] if row["name"] == event else ():
+            if field in other.get("asked_when", {}):
+                del other["asked_when"]
     return sum(
         _drop(row["fields"], lambda one: one["name"] == field)
         for row in _rows(documents, "events")
