@@ -14,7 +14,7 @@ from cairn.core.calendar.moment import Moment
 from cairn.core.history.event import Author, Event
 
 FORM = shipped_protocol("peterborough").form_for("assessment", "initial")
-NOTHING = Told((), (), (Heard("Ify Okafor", "", ()),), ())
+NOTHING = Told((), None, (), (Heard("Ify Okafor", "", ()),), ())
 BEFORE = {
     "health": Before("health", {"text": "Well in June. More."}, "e", date(2026, 3, 10), "Priya", "Joanne")
 }
@@ -77,7 +77,7 @@ def test_voices_and_agencies_that_are_missing_are_named_in_their_sections():
         Heard("Daniel Reed", "parent_father", ()),
     )
     checks = (Check("gp", "Fenside Surgery", (ASKED,), ()), Check("school", "", (ASKED,), (ASKED,)))
-    found = states(facts=Told((), (), carers, checks))
+    found = states(facts=Told((), None, (), carers, checks))
     assert found["wishes"].line == "The child’s own view is not recorded yet."
     assert found["parents"].line == "1 of 2 heard. Missing: Daniel Reed."
     assert found["agencies"].line == "1 of 2 answered."
@@ -89,7 +89,7 @@ def test_only_what_the_kind_needs_is_missing():
         for one in FORM.sections
         if one.id != "chronology"
     }
-    heard = Told((), (), (Heard("Ify Okafor", "", (ASKED,)),), ())
+    heard = Told((), None, (), (Heard("Ify Okafor", "", (ASKED,)),), ())
     assert lacks(tuple(states(whole, facts=heard).values()), heard) == ()
     (lack,) = lacks(tuple(states(whole, facts=heard, kind="child_and_family").values()), heard)
     assert (lack.section, lack.blocks, lack.paragraph) == ("chronology", True, "4.9")
@@ -98,6 +98,7 @@ def test_only_what_the_kind_needs_is_missing():
 def test_what_is_without_a_view_or_an_answer_does_not_block():
     facts = Told(
         (),
+        None,
         (),
         (Heard("Ify Okafor", "", ()), Heard("Ada Okafor", "parent_mother", ())),
         (Check("gp", "", (ASKED,), ()),),

@@ -37,9 +37,13 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the record holds that an assessment rests on. Each in the order it happened."""
+    """What the record holds that an assessment rests on. Each in the order it happened.
+
+    `seen_apart` is the last time the child was seen outside this assessment, which does not count for it.
+    """
 
     seen: tuple[Event, ...]
+    seen_apart: Event | None
     not_seen: tuple[Event, ...]
     heard: tuple[Heard, ...]
     checks: tuple[Check, ...]
@@ -58,8 +62,11 @@ class Told:
 def told(view: View, strand: Strand, child: str) -> Told:
     """What the history tells this assessment. `child` is the name by which the child is shown."""
     of_type = view.standing.by_type(strand)
+    seen = of_type.get("child.seen", ())
+    apart = [event for event in view.standing.by_type().get("child.seen", ()) if event not in seen]
     return Told(
-        seen=of_type.get("child.seen", ()),
+        seen=seen,
+        seen_apart=max(apart, key=lambda event: event.happened_at.earliest, default=None),
         not_seen=of_type.get("child.not_seen", ()),
         heard=tuple(_heard(view, of_type, child)),
         checks=tuple(_checks(view, strand)),

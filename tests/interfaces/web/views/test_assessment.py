@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from tests.assessments import approve, begin, hand_in, past
 from tests.cases import open_to_priya, record
-from tests.interfaces.web.views.children import main
+from tests.interfaces.web.views.children import later, main
 from tests.statements import statements
 
 from cairn.application.section_writing import save_section
@@ -312,10 +312,21 @@ def test_whoever_is_about_to_begin_another_is_shown_the_one_that_is_open(child, 
     assert f'href="{list_of(child, strand)}">Go on with it instead' in main(priya.get(start))
 
 
+def test_who_was_seen_before_it_began_is_not_said_never_to_have_been_seen(people, child, priya, clock):
+    past(people, child, None, "child.seen", {"seen_alone": True})
+    later(clock, days=1)
+    begun = begin(people, child)
+    shown = main(priya.get(list_of(child, begun)))
+    assert "Not seen yet" in shown
+    assert "outside this assessment, so it does not count for it" in shown
+    assert reverse("entry", args=[child, begun]) in shown
+
+
 def test_what_has_to_be_there_stands_as_facts_with_their_paragraphs(people, child, strand, priya):
     shown = main(priya.get(list_of(child, strand)))
     assert "See the child" in shown
     assert "Not seen yet" in shown
+    assert "outside this assessment" not in shown
     past(people, child, None, "child.seen", {"seen_alone": True, "child_said": "I want to stay."})
     shown = main(priya.get(list_of(child, strand)))
     assert "Seen alone" in shown

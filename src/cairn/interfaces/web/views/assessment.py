@@ -70,6 +70,7 @@ def assessment(request: HttpRequest, actor: Actor, record: UUID, strand: UUID) -
         "needs": list(_needs(it)),
         "lacking": _lacking(it),
         "seen": list(_seen(it)),
+        "seen_apart": _seen_apart(it),
         "views": [_heard(it, number, one) for number, one in enumerate(it.facts.heard)],
         "checks": [_check(it, one) for one in it.facts.checks],
         "answered": f"{sum(bool(one.answered) for one in it.facts.checks)} of {len(it.facts.checks)} answered",
@@ -274,6 +275,17 @@ def _seen(it: Assessment) -> Iterator[dict[str, Any]]:
     for event in reversed(it.facts.not_seen):
         reason = first_words(str(event.data.get("reason") or "no reason is recorded"))
         yield {"mark": Mark("no", "Not seen"), "text": f"{words.moment_words(event.happened_at)}: {reason}"}
+
+
+def _seen_apart(it: Assessment) -> dict[str, Any] | None:
+    """When the child was seen last though not in this assessment, so that nobody reads that they never were."""
+    event = it.facts.seen_apart
+    if event is None:
+        return None
+    return {
+        "when": words.moment_words(event.happened_at),
+        "started": reverse("entry", args=[it.page.identity.record, it.strand.id]),
+    }
 
 
 def _how_seen(event: Event) -> str:
