@@ -15,9 +15,9 @@ from cairn.core.engine.lateness import next_change
 from cairn.core.engine.summary import Summary, summarise
 from cairn.core.engine.view import View, derive
 from cairn.core.history.event import Event
+from cairn.core.roles import WORKERS
 from cairn.records import editions, projections, search, staff
 
-WORKERS = frozenset({"social worker", "consultant social worker", "social work assistant"})
 # A role whose work stays with its own team, whichever team has the child.
 OWN_TEAM = {"contact centre": "contact_centre"}
 
@@ -131,7 +131,7 @@ def _duty_row(
         title=duty.rule.title,
         act=duty.rule.act,
         who=duty.rule.who,
-        for_staff_id=row.worker_id if duty.rule.who in WORKERS else None,
+        for_staff_id=row.worker_id if {duty.rule.who, duty.rule.also_for} & WORKERS else None,
         for_team_id=teams.get(OWN_TEAM.get(duty.rule.who, ""), row.team_id),
         started_at=instants.started,
         due_earliest=instants.due[0] if instants.due else None,

@@ -15,12 +15,12 @@ from cairn.application.around_work import Around, AssessmentLine, BookingLine, W
 from cairn.application.door import write_access
 from cairn.application.holders import Holders, holders, marks
 from cairn.application.ports import now
-from cairn.application.projecting import WORKERS
 from cairn.application.shared_documents import SharedLine, shared_with
 from cairn.core.access.decide import Decision
 from cairn.core.calendar.moment import LONDON, Moment
 from cairn.core.engine.instants import Instants, State, state_of
 from cairn.core.people.names import age_in_words
+from cairn.core.roles import WORKERS
 from cairn.records import drafts, staff, tallies, work_lists
 from cairn.records.projections import DutyRowData
 

@@ -20,3 +20,6 @@ ROLES = (
     "family",
     "administrator",
 )
+
+# The roles of a child's worker.
+WORKERS = frozenset({"social worker", "consultant social worker", "social work assistant"})

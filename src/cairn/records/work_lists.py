@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
+from cairn.core.roles import WORKERS
 from cairn.records.models import DutyRow, RecordSummary
 from cairn.records.projections import DUTY_COLUMNS, SUMMARY_COLUMNS, DutyRowData, SummaryRow, duty_from
 
@@ -83,8 +84,11 @@ def work_of_roles(team_ids: Iterable[UUID], who: Iterable[str], limit: int = 200
 
 
 def of_roles(team_ids: Iterable[UUID], who: Iterable[str]) -> Q:
-    """The duties of these roles in these teams that are nobody's in person."""
-    return Q(for_team_id__in=list(team_ids), who__in=list(who), for_staff_id__isnull=True)
+    """The duties of these roles in these teams; those of a child's worker only where nobody is the worker."""
+    wanted = set(who)
+    answered_for = Q(who__in=sorted(wanted - WORKERS))
+    nobodys = Q(who__in=sorted(wanted & WORKERS), for_staff_id__isnull=True)
+    return Q(for_team_id__in=list(team_ids)) & (answered_for | nobodys)
 
 
 def cases_of_staff(staff_id: UUID) -> list[CaseLine]:

@@ -170,7 +170,7 @@ def _duty(rule: Duty, vocabulary: Vocabulary) -> Iterator[str]:
         yield f"no strand is called {rule.during!r}"
     if rule.act and rule.act not in vocabulary.acts:
         yield f"no act is called {rule.act!r}"
-    yield from _roles((rule.who,))
+    yield from _roles((rule.who, rule.also_for) if rule.also_for else (rule.who,))
     yield from _departure(rule.departure, vocabulary)
 
 

@@ -126,7 +126,8 @@ class Duty(Rule):
 
     `within` None leaves it undated; `pace` then gives the document's own words. `set_in` is a field of the
     event that starts the clock, in which people set the time: it fixes the date, but never a later one
-    than `within` gives.
+    than `within` gives. `also_for` is a second role on whose list it stands: who does the work, where `who`
+    answers for it.
     """
 
     kind: Literal["duty", "notice"]
@@ -139,6 +140,7 @@ class Duty(Rule):
     met_by: Patterns
     ends: Patterns = (_EventPattern(event="case.closed"),)
     who: str
+    also_for: str = ""
     to: str = ""
     how: str = ""
     act: str = ""

@@ -114,6 +114,13 @@ def test_everybody_shown_is_in_the_access_log(people):
     assert looks(child)[:2] == [("team-work", "list", True), ("my-work", "list", True)]
 
 
+def test_an_assessment_stands_with_who_writes_it_and_who_answers_for_it(people):
+    allocated(people)
+    for who in ("Priya Shah", "Joanne Whitlock"):
+        assert "Complete the assessment" in shown(people, who), who
+    assert "Complete the assessment" not in shown(people, "Ewan Marsh")
+
+
 def test_someone_in_no_team_is_told_so(people):
     assert "You are in no team" in shown(people, "Farah Lindqvist", "/team/")
 

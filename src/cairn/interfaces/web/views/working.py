@@ -11,8 +11,8 @@ from cairn.application import work
 from cairn.application.actors import Actor
 from cairn.application.holders import Load, WorkerLine
 from cairn.application.procedures import in_use
-from cairn.application.projecting import WORKERS
 from cairn.application.shared_documents import SharedLine
+from cairn.core.roles import WORKERS
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
 from cairn.interfaces.web.frame import page
