@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 
@@ -16,10 +16,12 @@ from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded, Request, record_within, store
 from cairn.application.refused import Refused
-from cairn.core.calendar.london import say_date
+from cairn.core.calendar.london import parse_moment, say_date
+from cairn.core.calendar.moment import Moment
 from cairn.core.engine.four_eyes import OWN_WORK, wrote
 from cairn.core.engine.view import View, derive, gates
 from cairn.core.history.event import Author, Event
+from cairn.core.history.together import GoesWith, Together, goes_with, written_together
 from cairn.core.vocabulary.check import check_data
 from cairn.records import documents, ledger
 
@@ -35,7 +37,11 @@ class Correction:
 
 
 def correct_entry(actor: Actor, record: UUID, correction: Correction, key: UUID) -> Recorded | Refused:
-    """Correct an entry: the old answers stay in the history beside the new. Dates are worked out again at once."""
+    """Correct an entry: the old answers stay in the history beside the new. Dates are worked out again at once.
+
+    What hangs on the corrected answers among the entries of the same act goes with it: withdrawn where it is no
+    longer yielded, corrected where it holds a copy. All of it is one act, or none of it is written.
+    """
     with transaction.atomic():
         opened = open_record(actor, record, page="act:correct-entry", what="act", lock=True)
         if isinstance(opened, Refused):
@@ -50,25 +56,78 @@ def correct_entry(actor: Actor, record: UUID, correction: Correction, key: UUID)
         faults = check_data(kind, {**entry.data, **correction.answers})
         if faults:
             return Refused("not taken", "Some answers cannot be taken", faults=tuple(faults))
-        answers = {
-            "corrects": entry.id,
-            "data": dict(correction.answers),
-            "reason": correction.reason,
-            "at": correction.at or None,
-        }
-        return record_within(actor, Request("correct-entry", answers, record, key=key))
+        wanted = [
+            _correcting(correction),
+            *_going_with(what_goes_with(opened.view, entry, correction), correction),
+        ]
+        return _as_one(actor, record, wanted, key)
 
 
-def withdraw_entry(actor: Actor, record: UUID, entry: str, reason: str, key: UUID) -> Recorded | Refused:
-    """Withdraw an entry that should never have been made. It stays to be read, with the reason, and counts no more."""
+def what_goes_with(view: View, entry: Event, correction: Correction) -> GoesWith:
+    """What a correction changes besides, among the other entries of the act that wrote the entry."""
+    at = parse_moment(correction.at) if correction.at else None
+    moved = at if isinstance(at, Moment) else None
+    return goes_with(in_use().vocabulary, others_of_act(view, entry), correction.answers, moved)
+
+
+def others_of_act(view: View, entry: Event) -> Together:
+    """The entries that still stand of the act that wrote this one."""
+    return written_together(in_use().vocabulary, view.stream, view.standing.events, entry)
+
+
+Mending = tuple[str, dict[str, Any]]
+
+
+def _correcting(correction: Correction) -> Mending:
+    answers = {
+        "corrects": correction.entry,
+        "data": dict(correction.answers),
+        "reason": correction.reason,
+        "at": correction.at or None,
+    }
+    return "correct-entry", answers
+
+
+def _going_with(found: GoesWith, correction: Correction) -> Iterator[Mending]:
+    for gone in found.withdrawn:
+        yield "withdraw-entry", {"withdraws": gone.id, "reason": correction.reason}
+    for one in found.corrected:
+        at = correction.at if one.moved else ""
+        yield _correcting(Correction(one.event.id, one.answers, correction.reason, at))
+
+
+def _as_one(actor: Actor, record: UUID, wanted: Sequence[Mending], key: UUID) -> Recorded | Refused:
+    """Corrections and withdrawals as one act: the first carries the form's key, and a refusal takes all of them back."""
+    act, written = uuid4(), list[str]()
+    for number, (name, answers) in enumerate(wanted):
+        own = uuid5(key, str(number)) if number else key
+        done = record_within(actor, Request(name, answers, record, key=own, act_id=act))
+        if isinstance(done, Refused):
+            transaction.set_rollback(True)
+            return done
+        if done.again:
+            return done
+        written += done.events
+    return Recorded(record, tuple(written))
+
+
+def withdraw_entry(
+    actor: Actor, record: UUID, entry: str, reason: str, key: UUID, *, others: bool = False
+) -> Recorded | Refused:
+    """Withdraw an entry that should never have been made. It stays to be read, with the reason, and counts no more.
+
+    With `others` the entries that the same act wrote besides are withdrawn with it, for the same reason.
+    """
     with transaction.atomic():
         opened = open_record(actor, record, page="act:withdraw-entry", what="act", lock=True)
         if isinstance(opened, Refused):
             return opened
-        if _entry(opened, entry) is None:
+        found = _entry(opened, entry)
+        if found is None:
             return _no_entry()
-        answers = {"withdraws": entry, "reason": reason}
-        return record_within(actor, Request("withdraw-entry", answers, record, key=key))
+        gone = [found, *(others_of_act(opened.view, found).others if others else ())]
+        wanted = [("withdraw-entry", {"withdraws": one.id, "reason": reason}) for one in gone]
+        return _as_one(actor, record, wanted, key)
 
 
 def move_entry(

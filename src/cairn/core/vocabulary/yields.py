@@ -29,15 +29,16 @@ def events_of(act: Act, answers: Mapping[str, Any]) -> list[Yielded]:
 
 def _made(made: Yield, answers: Mapping[str, Any], *, alone: bool) -> Iterator[Yielded]:
     if made.each is None:
-        if _wanted(made, answers) and (alone or made.when or not made.fields or _is_answered(made, answers)):
+        if wanted(made, answers) and (alone or made.when or not made.fields or _is_answered(made, answers)):
             yield Yielded(made.event, _data(made, answers))
         return
     for row in answers.get(made.each) or ():
-        if _wanted(made, row):
+        if wanted(made, row):
             yield Yielded(made.event, _data(made, row))
 
 
-def _wanted(made: Yield, answers: Mapping[str, Any]) -> bool:
+def wanted(made: Yield, answers: Mapping[str, Any]) -> bool:
+    """Whether these answers ask for the event."""
     return all(_meets(answers.get(name), allowed) for name, allowed in (made.when or {}).items())
 
 
