@@ -93,7 +93,7 @@ def test_from_the_call_to_the_worker(desk):
 
     desk.sign_in("Priya Shah")
     assert "Ada Fenwick" in desk.text
-    assert "Complete the assessment" not in desk.text
+    assert "Complete the assessment" in desk.text
     desk.page.locator("a.c-why").first.click()
     expect(desk.page.get_by_text("The rule, in plain words").first).to_be_visible()
 
