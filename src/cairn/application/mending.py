@@ -12,7 +12,14 @@ from django.db import transaction
 from cairn.application.actors import Actor
 from cairn.application.child import ChildPage, open_child
 from cairn.application.door import refused_by_role
-from cairn.application.entries import Correction, correct_entry, move_entry, resting_on, withdraw_entry
+from cairn.application.entries import (
+    Correction,
+    correct_entry,
+    move_entry,
+    others_of_act,
+    resting_on,
+    withdraw_entry,
+)
 from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded
@@ -21,13 +28,17 @@ from cairn.application.timeline import TECHNICAL, Entry, kept_back
 from cairn.core.engine.duties import DutyView
 from cairn.core.engine.view import derive
 from cairn.core.history.event import Event
+from cairn.core.history.together import Together
 from cairn.core.vocabulary.model import EventType, Field
 from cairn.records import ledger, submissions
 
 
 @dataclass(frozen=True)
 class EntryPage:
-    """An entry to be mended: as it reads, as it stands, its fields that people fill in, and what rests on it."""
+    """An entry to be mended: as it reads, as it stands, its fields that people fill in, and what rests on it.
+
+    `together` are the other entries of the act that wrote it.
+    """
 
     page: ChildPage
     entry: Entry
@@ -35,15 +46,21 @@ class EntryPage:
     kind: EventType
     fields: tuple[Field, ...]
     resting: tuple[Event, ...]
+    together: Together
 
 
 @dataclass(frozen=True, slots=True)
 class DateChanged:
-    """A date that is another one now: None where there was, or is, none."""
+    """A date that is another one now: None where there was, or is, none.
+
+    With `again` what was done stands open once more; `overdue` says that its time has passed.
+    """
 
     title: str
     was: datetime | None
     now: datetime | None
+    again: bool = False
+    overdue: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +88,8 @@ def open_to_mend(actor: Actor, record: UUID, entry: str, act: str) -> EntryPage 
     kind = in_use().vocabulary.events[event.type]
     never = TECHNICAL | kept_back(found.view, event)
     fields = tuple(field for field in kind.fields if field.name not in never)
-    return EntryPage(found, shown, event, kind, fields, resting_on(found.view, event))
+    resting, together = resting_on(found.view, event), others_of_act(found.view, event)
+    return EntryPage(found, shown, event, kind, fields, resting, together)
 
 
 def is_done(actor: Actor, key: UUID) -> bool:
@@ -86,11 +104,13 @@ def correct(actor: Actor, record: UUID, correction: Correction, key: UUID) -> Me
         return _told(correct_entry(actor, record, correction, key), before)
 
 
-def withdraw(actor: Actor, record: UUID, entry: str, reason: str, key: UUID) -> Mended | Refused:
-    """Withdraw an entry, and say which dates are others after it."""
+def withdraw(
+    actor: Actor, record: UUID, entry: str, reason: str, key: UUID, *, others: bool = False
+) -> Mended | Refused:
+    """Withdraw an entry, and the others of its act where wished, and say which dates are others after it."""
     with transaction.atomic():
         before = _dates(record)
-        return _told(withdraw_entry(actor, record, entry, reason, key), before)
+        return _told(withdraw_entry(actor, record, entry, reason, key, others=others), before)
 
 
 def move(actor: Actor, record: UUID, entry: str, to: UUID, reason: str, key: UUID) -> Mended | Refused:
@@ -113,14 +133,16 @@ def _dates(record: UUID) -> dict[str, DutyView]:
 
 
 def changed_dates(before: Mapping[str, DutyView], after: Mapping[str, DutyView]) -> tuple[DateChanged, ...]:
-    """Every duty whose date is another one, or that came or went, the soonest first as it was."""
-    both = {**before, **after}
-    found = (
-        DateChanged(duty.rule.title, _due(before.get(key)), _due(after.get(key)))
-        for key, duty in both.items()
-    )
-    return tuple(one for one in found if one.was != one.now)
+    """Every duty whose date is another one, that came or went, or that is open again, the soonest first as it was."""
+    found = (_change(before.get(key), after.get(key)) for key in {**before, **after})
+    return tuple(one for one in found if one is not None)
 
 
-def _due(duty: DutyView | None) -> datetime | None:
-    return duty.due if duty else None
+def _change(was: DutyView | None, now_is: DutyView | None) -> DateChanged | None:
+    duty = now_is or was
+    again = was is not None and now_is is not None and now_is.is_open and not was.is_open
+    due = (was.due if was else None, now_is.due if now_is else None)
+    if duty is None or (due[0] == due[1] and not again):
+        return None
+    overdue = now_is is not None and now_is.state == "overdue"
+    return DateChanged(duty.rule.title, *due, again=again, overdue=overdue)

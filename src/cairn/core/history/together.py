@@ -56,6 +56,16 @@ class Together:
             set(self.made[one.id].when or ()) & held.keys() for one in self.others if one.id in self.made
         )
 
+    @property
+    def hangs_on(self) -> Event | None:
+        """The entry of the act that holds the answer under which this one was written, if any."""
+        own = self.made.get(self.event.id)
+        asked = set((own.when if own else None) or ())
+        held = (
+            one for one in self.others if one.id in self.made and asked & _names(self.made[one.id]).keys()
+        )
+        return next(held, None)
+
 
 def written_together(
     vocabulary: Vocabulary, stream: Iterable[Event], standing: Sequence[Event], event: Event

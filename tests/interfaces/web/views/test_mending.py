@@ -215,3 +215,73 @@ def test_a_restricted_address_is_in_no_form(people):
         shown = people.client("Joanne Whitlock").get(reverse(page, args=[child, entry]))
         assert shown.status_code == 200
         assert "Hidden" not in shown.content.decode(), page
+
+
+VISIT = {"child_seen": True, "seen_alone": True, "child_said": "I like the dog.", "account": "We talked."}
+
+
+@pytest.fixture
+def visit(people):
+    """A child whom the worker said to have seen on a visit, as (record, entry)."""
+    child = allocated(people)
+    do(people, ("Priya Shah", "record-visit", VISIT), on=child)
+    return child, event(child, "visit.made").id
+
+
+def sent_to(page, form):
+    """The form with what the page gave back hidden in it."""
+    told = page.partition('name="together" value="')[2].partition('"')[0]
+    return {**form, "together": told}
+
+
+def standing(child):
+    return {one.type for one in view(child).standing.events}
+
+
+def test_what_else_changes_is_said_before_it_is_done_and_done_together(people, visit):
+    child = visit[0]
+    client = people.client("Priya Shah")
+    one = event(child, "visit.made")
+    form = {**answers_of(one), "child_seen": "no", "mend-reason": "He was out.", "key": str(uuid4())}
+    page = main(client.post(reverse("correct", args=visit), form))
+    assert "What else changes" in page
+    assert "“Child seen”</strong> is withdrawn with it" in page
+    assert "stays readable in the timeline as withdrawn" in page
+    assert "“Child not seen”</strong> is not written with it" in page
+    assert "He was out.</textarea>" in page
+    assert "child.seen" in standing(child)
+    sent = client.post(reverse("correct", args=visit), sent_to(page, form), follow=True)
+    assert "Withdrawn with it: “Child seen”. “See the child” is open again" in main(sent)
+    assert standing(child) & {"child.seen", "child.not_seen"} == set()
+    seen = main(client.get(reverse("timeline", args=[child])))
+    assert "I like the dog." in seen, "what the child said stays readable"
+    assert client.post(reverse("correct", args=visit), sent_to(page, form)).status_code == 302
+    assert len([one for one in view(child).stream if one.type == "event.withdrawn"]) == 1
+
+
+def test_who_was_told_of_less_is_told_anew(people, visit):
+    client = people.client("Priya Shah")
+    form = {**answers_of(event(visit[0], "visit.made")), "child_seen": "no", "mend-reason": "He was out."}
+    page = main(client.post(reverse("correct", args=visit), {**form, "together": "something else"}))
+    assert "What else changes" in page
+    assert "child.seen" in standing(visit[0])
+
+
+def test_a_visit_withdrawn_offers_what_was_recorded_with_it(people, visit):
+    child, _ = visit
+    client = people.client("Priya Shah")
+    page = main(client.get(reverse("withdraw", args=visit)))
+    assert 'name="others" value="yes" checked' in page
+    form = {"mend-reason": "Another family.", "others": "yes", "key": str(uuid4())}
+    sent = main(client.post(reverse("withdraw", args=visit), form, follow=True))
+    assert "Withdrawn with it: “Child seen”." in sent
+    assert standing(child) & {"child.seen", "visit.made"} == set()
+
+
+def test_who_withdraws_only_that_the_child_was_seen_is_led_to_the_answer(people, visit):
+    seen = event(visit[0], "child.seen").id
+    page = main(people.client("Priya Shah").get(reverse("withdraw", args=[visit[0], seen])))
+    assert reverse("correct", args=visit) in page
+    assert 'name="others" value="yes">' in page, "the visit is not withdrawn unless that is asked for"
+    page = main(people.client("Priya Shah").get(reverse("move", args=visit)))
+    assert "The rest of what was recorded with it stays here" in page

@@ -10,12 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from cairn.application.actors import Actor
-from cairn.application.entries import Correction
+from cairn.application.entries import Correction, what_goes_with
 from cairn.application.joint_corrections import Offer, offer_of
 from cairn.application.mending import DateChanged, EntryPage, Mended, correct, is_done, open_to_mend, withdraw
 from cairn.application.refused import Refused
 from cairn.core.calendar.london import parse_moment
 from cairn.core.calendar.moment import LONDON, Moment
+from cairn.core.history.together import GoesWith
 from cairn.core.vocabulary.model import Field
 from cairn.interfaces.web.forms import ActForm, summary_of
 from cairn.interfaces.web.frame import STATUS, refused_page, say_next
@@ -24,6 +25,7 @@ from cairn.interfaces.web.views.acts import key_of
 from cairn.interfaces.web.views.due import due_date
 from cairn.interfaces.web.views.entries import summary, when
 from cairn.interfaces.web.views.gates import gate
+from cairn.interfaces.web.views.mending_together import done_with_it, mark_of, together, told
 from cairn.interfaces.web.views.record_frame import record_page
 from cairn.interfaces.web.words import moment_words
 
@@ -49,10 +51,14 @@ def correct_it(request: HttpRequest, actor: Actor, record: UUID, entry: str) -> 
     correction = forms.read() if request.method == "POST" and not forms.answers.is_asking_for_more else None
     if correction is None:
         return _correcting(request, actor, forms)
+    goes = what_goes_with(found.page.view, found.event, correction)
+    if request.POST.get("together", "") != mark_of(goes):
+        return _correcting(request, actor, forms, goes=goes)
     done = correct(actor, record, correction, key_of(request))
     if isinstance(done, Refused):
         return _correcting(request, actor, forms, done)
-    say_next(request, f"Corrected: {found.kind.title}. {dates_in_words(done)}")
+    said = (f"Corrected: {found.kind.title}.", done_with_it(found, goes), dates_in_words(done))
+    say_next(request, " ".join(filter(None, said)))
     offered = isinstance(offer_of(actor, record, entry), Offer)
     return redirect("correct-others" if offered else "entry", record, entry)
 
@@ -126,7 +132,11 @@ def _same(text: str, stands: Moment) -> bool:
 
 
 def _correcting(
-    request: HttpRequest, actor: Actor, forms: _Correcting, refused: Refused | None = None
+    request: HttpRequest,
+    actor: Actor,
+    forms: _Correcting,
+    refused: Refused | None = None,
+    goes: GoesWith | None = None,
 ) -> HttpResponse:
     found = forms.found
     for fault in refused.faults if refused else ():
@@ -141,6 +151,8 @@ def _correcting(
         "why": forms.why.render(),
         "errors": errors,
         "gate": gate(refused) if refused and refused.code != "not taken" else None,
+        "going": told(found, goes, actor) if goes else [],
+        "told": mark_of(goes) if goes else "",
         "key": key_of(request),
     }
     status = STATUS[refused.code] if refused else 422 if errors else 200
@@ -155,6 +167,7 @@ def about(found: EntryPage) -> dict[str, Any]:
         "answers": summary(found.entry.answers),
         "resting": [_resting(found, event.type, event.happened_at) for event in found.resting],
         "seen": found.page.version,
+        "together": together(found),
     }
 
 
@@ -169,6 +182,10 @@ def dates_in_words(done: Mended) -> str:
 
 
 def _date_in_words(changed: DateChanged) -> str:
+    if changed.again:
+        due = f": it {'was' if changed.overdue else 'is'} due {due_date(changed.now)}" if changed.now else ""
+        late = " and is overdue" if changed.overdue else ""
+        return f"“{changed.title}” is open again{due}{late}."
     if changed.now is None:
         was = f"was due {due_date(changed.was)}" if changed.was else "was due"
         return f"“{changed.title}” {was}; it is not due now."
@@ -189,10 +206,12 @@ def withdraw_it(request: HttpRequest, actor: Actor, record: UUID, entry: str) ->
     read = why.read() if request.method == "POST" else None
     if not isinstance(read, dict):
         return _withdrawing(request, actor, found, why)
-    done = withdraw(actor, record, entry, str(read["reason"]), key_of(request))
+    others = found.together.others if request.POST.get("others") else ()
+    done = withdraw(actor, record, entry, str(read["reason"]), key_of(request), others=bool(others))
     if isinstance(done, Refused):
         return _withdrawing(request, actor, found, why, done)
-    say_next(request, f"Withdrawn: {found.kind.title}. {dates_in_words(done)}")
+    said = (f"Withdrawn: {found.kind.title}.", done_with_it(found, GoesWith(others)), dates_in_words(done))
+    say_next(request, " ".join(filter(None, said)))
     return redirect("entry", record, entry)
 
 
@@ -210,6 +229,7 @@ def _withdrawing(
     context = {
         **about(found),
         "why": why.render(),
+        "tick": bool(request.POST.get("others")) if why.posted is not None else found.together.leads,
         "errors": why.error_summary(),
         "gate": gate(refused),
         "key": key_of(request),
