@@ -11,6 +11,7 @@ from tests.interfaces.web.views.children import view
 from tests.people import made_up_staff
 from tests.siblings import taken_away, three
 
+from cairn.application import joint_corrections
 from cairn.application.drafting import save_draft
 from cairn.application.entries import Correction, correct_entry
 from cairn.application.joint_corrections import correct_others, offer_of
@@ -87,6 +88,30 @@ def test_the_shared_part_of_a_correction_is_offered_and_only_who_accepts_it_is_c
     again = correct_others(priya, amara, entry, [theo])
     assert again == {}, "he reads as corrected: nothing more is written"
     assert [one.record for one in offer_of(priya, amara, entry).others] == [leila]
+
+
+def test_what_a_sibling_changed_back_may_be_taken_over_once_more(priya, family):
+    amara, theo, _ = family
+    act = visited(priya, family)
+    entry = corrected(priya, amara, act, account="We walked.")
+    correct_others(priya, amara, entry, [theo])
+    corrected(priya, theo, act, account="We talked.")
+    done = correct_others(priya, amara, entry, [theo])
+    assert not done[theo].again
+    assert visit(theo, act).data["account"] == "We walked."
+
+
+def test_a_form_sent_twice_at_once_corrects_a_sibling_once(priya, family, monkeypatch):
+    """The second form was read before the first was written, so that it still offers the sibling."""
+    amara, theo, _ = family
+    entry = corrected(priya, amara, visited(priya, family), account="We walked.")
+    offer = offer_of(priya, amara, entry)
+    monkeypatch.setattr(joint_corrections, "offer_of", lambda *_: offer)
+    first = correct_others(priya, amara, entry, [theo])
+    before = stream(theo)
+    assert not first[theo].again
+    assert correct_others(priya, amara, entry, [theo])[theo].again
+    assert stream(theo) == before
 
 
 def test_a_childs_own_part_is_not_offered(priya, family):

@@ -94,7 +94,9 @@ def correct_others(
 
 
 def _correct(actor: Actor, offer: Offer, other: OtherEntry) -> Recorded | Refused:
-    key = uuid5(UUID(offer.correction.id), str(other.record))
+    """Once for as the entry stands: sent twice nothing is added, and what was changed back since is taken over anew."""
+    last = _last_correction(other.page, other.event.id)
+    key = uuid5(UUID(offer.correction.id), f"{other.record} {last.id if last else ''}")
     return correct_entry(actor, other.record, Correction(other.event.id, offer.shared, REASON, offer.at), key)
 
 
