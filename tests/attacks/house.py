@@ -238,6 +238,7 @@ def places(made: House) -> dict[str, Place]:
         "record-relationship": at("record-relationship", worker, both),
         "record-birth": at("record-birth", worker, both),
         "documents": at("documents", worker),
+        "send-letter": at("send-letter", worker, both),
         "record-correspondence": at("record-correspondence", worker, both),
         "document": Place(
             reverse("document", args=[child, made.document]), worker, record=True, is_file=True

@@ -12,7 +12,7 @@ from cairn.application.procedures import in_use
 from cairn.core.assessing.stage import assessments, stood
 from cairn.core.calendar.moment import Moment
 from cairn.core.engine.around import families, relatives, returned
-from cairn.core.engine.bookings import State, open_bookings
+from cairn.core.engine.bookings import Booking, State, open_bookings
 from cairn.core.engine.checks import open_checks
 from cairn.core.engine.view import View, derive
 from cairn.records import ledger
@@ -25,7 +25,11 @@ CONTACT_CENTRE = "contact centre"
 
 @dataclass(frozen=True, slots=True)
 class BookingLine:
-    """A visit or meeting that is booked, and for whom; `state` says whether it is to come, or asks if it happened."""
+    """A visit or meeting that is booked, and for whom; `state` says whether it is to come, or asks if it happened.
+
+    One that was booked for several children together, and still is at one time and place, is one line with all
+    their names; `record` is then the first one's.
+    """
 
     record: UUID
     name: str
@@ -89,11 +93,6 @@ def around(names: Mapping[UUID, str], at: datetime, role: str = "") -> Around:
     """
     streams = ledger.read_streams(islice(names, AT_MOST))
     views = {record: derive(stream, in_use(), as_at=at) for record, stream in streams.items()}
-    booked = [
-        BookingLine(record, names[record], one.what, one.when, one.place, one.state(at))
-        for record, view in views.items()
-        for one in open_bookings(view)
-    ]
     waiting = [
         WaitingLine(
             record,
@@ -111,11 +110,24 @@ def around(names: Mapping[UUID, str], at: datetime, role: str = "") -> Around:
     if role != CONTACT_CENTRE:
         waiting += _returned(views, names)
     return Around(
-        tuple(sorted(booked, key=lambda one: one.when.latest)),
+        tuple(sorted(_booked(views, names, at), key=lambda one: one.when.latest)),
         tuple(sorted(waiting, key=lambda one: one.since.latest)),
         _families(views, names),
         tuple(sorted(_assessments(views, names, role), key=lambda one: one.since.latest)),
     )
+
+
+def _booked(views: Mapping[UUID, View], names: Mapping[UUID, str], at: datetime) -> Iterator[BookingLine]:
+    """The open bookings; those of one act that are the same but for the child come as one line."""
+    together: dict[tuple[object, ...], list[tuple[UUID, Booking]]] = {}
+    for record, view in views.items():
+        for one in open_bookings(view):
+            key = (one.event.act or one.id, one.what, one.when, one.place, one.state(at))
+            together.setdefault(key, []).append((record, one))
+    for same in together.values():
+        first, one = min(same, key=lambda found: names[found[0]])
+        whose = ", ".join(sorted(names[record] for record, _ in same))
+        yield BookingLine(first, whose, one.what, one.when, one.place, one.state(at))
 
 
 def _assessments(

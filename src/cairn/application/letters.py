@@ -109,7 +109,7 @@ def act_of(letter: str) -> str:
     for act in in_use().vocabulary.acts.values():
         if any((made.set or {}).get("letter") == letter for made in act.yields):
             return act.name
-    return "send-letter"
+    return "send-standard-letter"
 
 
 def letter_of(act: str) -> str:

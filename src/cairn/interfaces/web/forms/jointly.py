@@ -21,12 +21,12 @@ from cairn.application.jointly import (
 from cairn.core.vocabulary.model import Field, Option
 from cairn.interfaces.web.components import SummaryList
 from cairn.interfaces.web.forms.act_form import ActForm
+from cairn.interfaces.web.forms.joint_kinds import kind_of
 from cairn.interfaces.web.forms.reveals import reveals_of
 from cairn.interfaces.web.forms.shown import answers_shown
 from cairn.interfaces.web.forms.typed import is_empty
 
 State = Literal["signed", "complete", "begun", "not begun"]
-WHEN = Field(name="happened", label="When was it?", type="moment")
 LATE_REASON = "late_reason"
 
 
@@ -69,25 +69,28 @@ class JointForms:
         self, page: JointPage, typed: QueryDict | None, initial: Mapping[str, Any] | None = None
     ) -> None:
         self.page = page
+        self.kind = kind_of(page.act.name)
         self.as_signed = shared_as_signed(page)
         must = frozenset(page.act.must)
+        own_must = must | (self.kind.own_must if len(page.children) > 1 else frozenset())
         self.shared = ActForm(
             () if self.as_signed is not None else page.shared,
             posted=typed,
             initial=initial,
             must=must & {one.name for one in page.shared},
             reveals=reveals_of(page.act, page.shared),
-            mark_optional=False,
+            messages=self.kind.messages,
+            mark_optional=self.kind.at_once,
         )
         self.when = ActForm(
-            () if self.as_signed is not None else [WHEN],
+            () if self.as_signed is not None else [self.kind.when],
             posted=typed,
-            must=("happened",),
+            must=("happened",) if self.kind.when_missing else (),
             prefix="when",
-            messages={"happened": "Enter when it was"},
+            messages={"happened": self.kind.when_missing},
         )
         self.named_strand = str((initial or {}).get("strand", ""))
-        self.parts = tuple(self._part(child, typed, must) for child in page.children)
+        self.parts = tuple(self._part(child, typed, own_must) for child in page.children)
 
     def _part(self, child: Child, typed: QueryDict | None, must: frozenset[str]) -> Part:
         asked = [named(one, child.first_name) for one in self.page.own]
@@ -121,14 +124,27 @@ class JointForms:
 
     def shared_missing(self) -> tuple[str, ...]:
         """What the shared part lacks. The page shows none of it yet."""
-        return (*_faults(self.when), *_faults(self.shared))
+        shown = self.when.errors, self.shared.errors
+        self.check_shared()
+        missing = tuple(error.message for form in (self.when, self.shared) for error in form.errors)
+        self.when.errors, self.shared.errors = shown
+        return missing
 
-    def check(self) -> tuple[ActForm, ...]:
-        """Say what is missing in the shared part and in each part begun (in all where none is); the forms with mistakes."""
+    def check_shared(self) -> None:
+        """Say at its fields what is missing or wrong in the shared part."""
         self.when.read()
         self.shared.read()
+        if self.as_signed is None and not (self.when.errors or self.shared.errors):
+            self.kind.check(self.shared, self.when, self.page.children[0].page.as_at)
+
+    def check(self) -> tuple[ActForm, ...]:
+        """Say what is missing in the shared part and in each part begun (in all where none is); the forms with mistakes.
+
+        Where no part is left for later, in all.
+        """
+        self.check_shared()
         begun = [part for part in self.waiting if part.state != "not begun"]
-        for part in begun or self.waiting:
+        for part in self.waiting if self.kind.at_once else begun or self.waiting:
             part.check()
         return self.all_forms
 
@@ -142,9 +158,9 @@ class JointForms:
         shared, at = self.as_signed, time_as_signed(self.page)
         if shared is None:
             read, when = self.shared.read(), self.when.read()
-            if isinstance(read, tuple) or isinstance(when, tuple):
+            if isinstance(read, tuple) or isinstance(when, tuple) or self.shared_missing():
                 return None
-            shared, at = read, str(when["happened"])
+            shared, at = read, str(when.get("happened") or "")
         own = [_own(part) for part in parts]
         whole = tuple(one for one in own if one is not None)
         if len(whole) != len(own):

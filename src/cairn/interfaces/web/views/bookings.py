@@ -21,6 +21,7 @@ from cairn.core.engine.bookings import Booking, State, all_bookings, open_bookin
 from cairn.core.history.event import Event
 from cairn.core.vocabulary.model import Field
 from cairn.interfaces.web import words
+from cairn.interfaces.web.forms.joint_kinds import still_to_come
 from cairn.interfaces.web.frame import refused_page
 from cairn.interfaces.web.marks import Mark
 from cairn.interfaces.web.policy import signed_in
@@ -39,12 +40,6 @@ MARKS: dict[State, Mark] = {
 }
 # What is recorded once it took place.
 RECORDED_BY = {"visit.booked": "record-visit", "meeting.booked": "record-meeting"}
-BOOKED = Field(
-    name="happened",
-    label="When was it booked?",
-    type="moment",
-    hint="Leave it empty if it is being booked now.",
-)
 SAID = Field(
     name="happened",
     label="When did you come to know?",
@@ -128,47 +123,11 @@ def _named(page: ActPage, given: str) -> Named | None:
     return Named("booking", found.id, f"{found.what}, {words.moment_words(found.when)}{place}")
 
 
-def _others(page: ActPage) -> Mapping[str, Any]:
-    """What is booked already, so that nothing is booked twice."""
-    found = page.page
-    return {"booked": [booking_row(found, one) for one in open_bookings(found.view)]}
+def _check_time(forms: OwnForms, _answers: Mapping[str, Any]) -> None:
+    still_to_come(forms.answers, forms.when, forms.page.page.as_at)
 
 
-def _check_time(forms: OwnForms, answers: Mapping[str, Any]) -> None:
-    """A visit or meeting is booked for a time to come, unless the booking itself lies back too."""
-    booked = parse_moment(str(answers.get("when") or ""))
-    happened = forms.when.read()
-    made = parse_moment(str(happened.get("happened") or "")) if isinstance(happened, dict) else None
-    from_then = made.earliest if made and not isinstance(made, TimeFault) else forms.page.page.as_at
-    if not isinstance(booked, TimeFault) and booked.latest < from_then:
-        forms.answers.refuse(
-            "when", "Enter a time that is still to come; what has happened is recorded as it happened"
-        )
-
-
-TIMES = {"when": "Enter the day, and the time if it is known", "kind": "Enter what kind of meeting it is"}
-VISIT = Own(
-    act="book-visit",
-    said="Visit booked. It stands in My work until it is recorded.",
-    to="bookings",
-    template="record/book.html",
-    send="Book it",
-    messages=TIMES,
-    check=_check_time,
-    beside=_others,
-    when=BOOKED,
-)
-MEETING = Own(
-    act="book-meeting",
-    said="Meeting booked. It stands in My work until it is recorded.",
-    to="bookings",
-    template="record/book.html",
-    send="Book it",
-    messages=TIMES,
-    check=_check_time,
-    beside=_others,
-    when=BOOKED,
-)
+TIMES = {"when": "Enter the day, and the time if it is known"}
 MOVE = Own(
     act="move-booking",
     said="Moved. When it was to be before is kept.",
@@ -195,18 +154,6 @@ CANCEL = Own(
     },
     when=SAID,
 )
-
-
-@signed_in("GET", "POST")
-def book_visit(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
-    """Book a visit."""
-    return do(request, actor, record, VISIT)
-
-
-@signed_in("GET", "POST")
-def book_meeting(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
-    """Book a meeting."""
-    return do(request, actor, record, MEETING)
 
 
 @signed_in("GET", "POST")

@@ -1,4 +1,4 @@
-"""Recording consent, given, refused, withdrawn or not sought; and a leaflet that was given."""
+"""Recording consent, given, refused, withdrawn or not sought."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
-from cairn.application.acting import ActPage
 from cairn.application.actors import Actor
-from cairn.core.engine.sharing import consents, leaflets
+from cairn.core.engine.sharing import consents
 from cairn.core.vocabulary.model import Field
-from cairn.interfaces.web import words
 from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.own_acts import Own, OwnForms, do
 from cairn.interfaces.web.views.sharing import consent_row
@@ -53,42 +51,9 @@ CONSENT = Own(
     beside=lambda page: {"standing": [consent_row(page.page, one) for one in consents(page.page.view)]},
     when=WHEN,
 )
-LEAFLET = Own(
-    act="give-leaflet",
-    said="Leaflet recorded.",
-    to="sharing",
-    template="record/leaflet.html",
-    messages={"leaflet": "Choose which leaflet", "to": "Enter to whom it was given"},
-    must=("to",),
-    beside=lambda page: {"given": list(_given(page))},
-    when=Field(
-        name="happened",
-        label="When was it given?",
-        type="moment",
-        hint="Leave it empty if it was given just now.",
-    ),
-)
-
-
-def _given(page: ActPage) -> list[str]:
-    """The leaflets that were given already, in words."""
-    found = leaflets(page.page.view)
-    field = page.page.view.procedures.vocabulary.events["leaflet.given"].field("leaflet")
-    labels = {option.value: option.label for option in field.options} if field else {}
-    return [
-        f"{labels.get(one.data.get('leaflet', ''), 'Leaflet')}, to {one.data.get('to') or 'somebody'}, "
-        f"{words.moment_words(one.happened_at)}"
-        for one in found
-    ]
 
 
 @signed_in("GET", "POST")
 def consent(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
     """Record what somebody said about sharing, or that nobody was asked."""
     return do(request, actor, record, CONSENT)
-
-
-@signed_in("GET", "POST")
-def leaflet(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
-    """Record that a leaflet was given."""
-    return do(request, actor, record, LEAFLET)

@@ -20,6 +20,7 @@ from cairn.interfaces.web import words
 from cairn.interfaces.web.chrome import Crumb
 from cairn.interfaces.web.components.base import TagTone
 from cairn.interfaces.web.forms.act_form import summary_of
+from cairn.interfaces.web.forms.joint_kinds import kind_of
 from cairn.interfaces.web.forms.jointly import LATE_REASON, JointForms, Part, State, shared_shown
 from cairn.interfaces.web.forms.shown import answers_shown
 from cairn.interfaces.web.frame import page
@@ -28,6 +29,7 @@ from cairn.interfaces.web.views.begun import Begun, as_uuid
 from cairn.interfaces.web.views.decision_frame import signature
 from cairn.interfaces.web.views.drafts import typed_in
 from cairn.interfaces.web.views.gates import gate
+from cairn.interfaces.web.views.joint_already import already
 from cairn.interfaces.web.views.joint_words import could_meet, duty_notes, what_signing_does
 from cairn.interfaces.web.views.record_frame import child_address, identity_bar
 
@@ -36,10 +38,6 @@ STATES: Mapping[State, tuple[str, TagTone, str]] = {
     "complete": ("Complete", "done", "done"),
     "begun": ("Not complete yet", "soon", "part"),
     "not begun": ("Not started", "soon", "to_come"),
-}
-NOUNS = {
-    "record-visit": "visit",
-    "record-meeting": "meeting",
 }
 NOT_CLONED = (
     "The shared part is copied to each record you sign for, each with a copy of its own. A child’s own part goes "
@@ -120,7 +118,8 @@ def _frame(found: JointPage, draft: Begun) -> dict[str, Any]:
         "children": [
             (one.record, one.first_name, one.page.identity.name, bool(one.signed)) for one in found.children
         ],
-        "send": f"Check and sign {NOUNS.get(found.act.name, 'it')}",
+        "kind": kind_of(found.act.name),
+        "asks_of_each": bool(found.own),
         "partly_signed": found.as_signed is not None,
     }
 
@@ -144,9 +143,10 @@ def _part(request: HttpRequest, actor: Actor, forms: JointForms, part: Part, dra
         else child.first_name,
         "age": who.age,
         "tag": c.Tag(_state_word(part), STATES[part.state][1]),
-        "goes": f"Goes on {child.first_name}’s record only",
+        "goes": f"Goes on {child.first_name}’s record{' only' if forms.page.own else ''}",
         "alerts": identity_bar(who).alerts,
-        "last": _last_time(child),
+        "last": _last_time(child) if forms.page.own else None,
+        "already": already(forms.page.act.name, child),
         "notes": () if child.signed else duty_notes(forms.page.act, child, now()),
         "strand": part.strand.render() if part.strand.fields else "",
         "fields": "" if child.signed else part.form.render(*_asked_of(forms.page, part)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
@@ -15,7 +15,7 @@ from cairn.application.joint_drafts import CHOSEN, chosen_in
 from cairn.application.jointly import JointPage, Signed, draft_to_go_on_with, open_jointly, sign_jointly
 from cairn.application.refused import Refused
 from cairn.interfaces.web import words
-from cairn.interfaces.web.forms.jointly import JointForms
+from cairn.interfaces.web.forms.jointly import JointForms, Part
 from cairn.interfaces.web.frame import STATUS, refused_page, say_next
 from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.begun import Begun, as_number, as_uuid, written
@@ -34,6 +34,30 @@ def visit(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
 def meeting(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
     """Record a meeting about a child, and about brothers and sisters who were spoken of at it too."""
     return jointly(request, actor, record, "record-meeting")
+
+
+@signed_in("GET", "POST")
+def letter(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
+    """Record a letter to the family about a child, and about brothers and sisters too."""
+    return jointly(request, actor, record, "send-letter")
+
+
+@signed_in("GET", "POST")
+def leaflet(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
+    """Record that a leaflet was given, to a family once for several of its children."""
+    return jointly(request, actor, record, "give-leaflet")
+
+
+@signed_in("GET", "POST")
+def book_visit(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
+    """Book a visit to a child, and to brothers and sisters at the same time."""
+    return jointly(request, actor, record, "book-visit")
+
+
+@signed_in("GET", "POST")
+def book_meeting(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
+    """Book a meeting about a child, and about brothers and sisters too."""
+    return jointly(request, actor, record, "book-meeting")
 
 
 def jointly(request: HttpRequest, actor: Actor, record: UUID, act: str) -> HttpResponse:
@@ -131,8 +155,12 @@ def _is_first(it: Joint) -> bool:
 
 
 def _checked(it: Joint) -> HttpResponse:
-    if it.forms.ready and not it.forms.shared_missing():
+    """Go on to what is to be signed; an act of which nothing is left to be checked is done now, for all its children."""
+    ready = bool(it.forms.ready) and not it.forms.shared_missing()
+    if ready and not it.forms.kind.at_once:
         return redirect(f"{it.address}&check=yes")
+    if ready and it.forms.ready == it.forms.waiting:
+        return _done(it, it.forms.ready)
     it.forms.check()
     return edit_page(it.request, it.actor, it.forms, it.draft, faulty=True)
 
@@ -147,6 +175,10 @@ def _sign(it: Joint) -> HttpResponse:
     if it.draft.version != (as_number(posted.get("version")) or 0):
         say_next(it.request, "This was changed since you checked it, elsewhere. Check it again.")
         return redirect(it.address)
+    return _done(it, parts)
+
+
+def _done(it: Joint, parts: Sequence[Part]) -> HttpResponse:
     wanted = it.forms.request(it.draft.id, parts) if parts else None
     if wanted is None:
         say_next(it.request, "Nothing was signed. Choose for whom you sign, or complete a part first.")
@@ -172,13 +204,15 @@ def _said(it: Joint, done: Signed) -> HttpResponse:
         names = words.listed([part.child.first_name for part in left])
         told.append(f"What you wrote for {names} stays in the draft.")
     say_next(it.request, " ".join(told))
-    return redirect(it.address) if left else redirect("child", next(iter(done.done)))
+    if left:
+        return redirect(it.address)
+    return redirect(it.forms.kind.to, it.record if it.record in done.done else next(iter(done.done)))
 
 
 def _told(it: Joint, done: Signed) -> Iterator[str]:
     names = {child.record: child.first_name for child in it.page.children}
     signed = words.listed([names[record] for record in names if record in done.done])
     if signed:
-        yield f"Signed for {signed}."
+        yield f"{it.forms.kind.done} {signed}. {it.forms.kind.after}".strip()
     for record, refused in done.refused.items():
-        yield f"Not signed for {names.get(record, 'another child')}: {refused.reason}."
+        yield f"Not {it.forms.kind.done.lower()} {names.get(record, 'another child')}: {refused.reason}."

@@ -288,6 +288,7 @@ def documents(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
         "documents": [entry_shown(found, one, at) for one in found.documents],
         "letters": [] if at.on else _letters(found),
         "assessments": [] if at.on else list(assessment_lines(found)),
+        "may_write": not at.on and may_do(actor, "send-letter"),
         "may_file": not at.on and may_do(actor, "record-correspondence"),
     }
     return record_page(request, actor, found, "record/documents.html", context, current="documents", at=at)

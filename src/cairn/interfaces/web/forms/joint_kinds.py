@@ -1,0 +1,117 @@
+"""How the acts about several children differ on their page: the words, the time that is asked, and what more is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from cairn.core.calendar.london import TimeFault, parse_moment
+from cairn.core.vocabulary.model import Field
+from cairn.interfaces.web.forms.act_form import ActForm
+
+Check = Callable[[ActForm, ActForm, datetime], None]
+
+
+def _nothing(*_: object) -> None:
+    return None
+
+
+def when(label: str, hint: str = "") -> Field:
+    """The question about the time of an act."""
+    return Field(name="happened", label=label, type="moment", hint=hint)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One act as its page differs.
+
+    `send` is on the button, `done` says what was done for whom, `after` what is to be known then. `when` is asked,
+    and may stay empty unless `when_missing` says what to enter. `at_once`: nothing is asked of each child that is
+    to be read again, so there is no page to check it on. `must` are answers needed here beyond the vocabulary's,
+    `own_must` those of each child where there are several. `to` is the page of the record that comes next.
+    """
+
+    noun: str = "it"
+    send: str = ""
+    done: str = "Signed for"
+    after: str = ""
+    when: Field = field(default_factory=lambda: when("When was it?"))
+    when_missing: str = "Enter when it was"
+    at_once: bool = False
+    own_must: frozenset[str] = frozenset()
+    messages: Mapping[str, str] = field(default_factory=dict)
+    check: Check = _nothing
+    to: str = "child"
+
+    @property
+    def button(self) -> str:
+        """What the button says with which the page is sent."""
+        return self.send or f"Check and sign {self.noun}"
+
+
+def still_to_come(shared: ActForm, made: ActForm, at: datetime) -> None:
+    """A visit or meeting is booked for a time to come, unless the booking itself lies back too."""
+    asked, happened = shared.read(), made.read()
+    if isinstance(asked, tuple) or isinstance(happened, tuple):
+        return
+    booked, since = (
+        parse_moment(str(asked.get("when") or "")),
+        parse_moment(str(happened.get("happened") or "")),
+    )
+    earliest = at if isinstance(since, TimeFault) else since.earliest
+    if not isinstance(booked, TimeFault) and booked.latest < earliest:
+        shared.refuse(
+            "when", "Enter a time that is still to come; what has happened is recorded as it happened"
+        )
+
+
+def _booking(noun: str, **messages: str) -> Kind:
+    return Kind(
+        noun=noun,
+        send="Book it",
+        done="Booked for",
+        after="It stands in My work until it is recorded.",
+        when=when("When was it booked?", "Leave it empty if it is being booked now."),
+        when_missing="",
+        at_once=True,
+        messages={"when": "Enter the day, and the time if it is known", **messages},
+        check=still_to_come,
+        to="bookings",
+    )
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "record-visit": Kind("visit"),
+    "record-meeting": Kind("meeting"),
+    "send-letter": Kind(
+        "letter",
+        when=when("When was it sent?"),
+        when_missing="Enter when it was sent",
+        own_must=frozenset({"about_child"}),
+        messages={
+            "to": "Enter to whom it was sent",
+            "how": "Choose how it was sent",
+            "text": "Enter what it says",
+        },
+        to="documents",
+    ),
+    "give-leaflet": Kind(
+        "leaflet",
+        send="Record it",
+        done="Recorded for",
+        when=when("When was it given?", "Leave it empty if it was given just now."),
+        when_missing="",
+        at_once=True,
+        messages={"leaflet": "Choose which leaflet", "to": "Enter to whom it was given"},
+        to="sharing",
+    ),
+    "book-visit": _booking("visit"),
+    "book-meeting": _booking("meeting", kind="Enter what kind of meeting it is"),
+}
+
+
+def kind_of(act: str) -> Kind:
+    """How the page of that act differs; of one that is not named here, in nothing."""
+    return KINDS.get(act, Kind())

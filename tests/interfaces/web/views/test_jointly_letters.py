@@ -1,0 +1,163 @@
+"""A letter, a leaflet and a booking for several children: once on the page, a copy of its own on each record."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+from tests.interfaces.web.views.children import event, main, view
+from tests.interfaces.web.views.test_jointly import WHEN, draft_of, own, signed
+from tests.people import made_up_staff
+from tests.siblings import child, taken_away, three
+
+pytestmark = pytest.mark.django_db
+LETTER = {**WHEN, "to": "Grace <Made-up>", "how": "letter", "text": "Thank you for coming on Monday."}
+TOMORROW = {"when-day": "24", "when-month": "11", "when-year": "2026", "when-time": "3:30pm"}
+THURSDAY = {**TOMORROW, "when-day": "26"}
+
+
+@pytest.fixture
+def people(clock):
+    return made_up_staff()
+
+
+@pytest.fixture
+def family(people):
+    return three(people)
+
+
+@pytest.fixture
+def client(people):
+    return people.client("Priya Shah")
+
+
+def sent(client, act, children, *parts, query="", **more):
+    """The page of the act for these children sent as it stands with these answers; what came back."""
+    at = reverse(act, args=[children[0]])
+    page = client.get(f"{at}{query}").content.decode()
+    hidden = {name: re.search(f'name="{name}" value="([^"]*)"', page)[1] for name in ("draft", "version")}
+    chosen = [str(one) for one in children]
+    form = {**hidden, "child": chosen, "shown": chosen, "do": "check", **more}
+    for part in parts:
+        form |= part
+    return client.post(at, form, follow=True)
+
+
+def written(record, type_):
+    return [one for one in view(record).standing.events if one.type == type_]
+
+
+def test_a_letter_to_two_of_three_and_to_the_third_in_a_second_go(client, family):
+    amara, theo, leila = family
+    parts = (own(amara, about_child="Amara sleeps well."), own(theo, about_child="Theo was at the clinic."))
+    checked = sent(client, "send-letter", family, LETTER, *parts)
+    assert "Stays in the draft" in main(checked), "nothing is said of Leila yet"
+    left = signed(client, checked, amara, theo)
+    assert "Signed for Amara and Theo." in left.content.decode()
+    assert "What you wrote for Leila stays in the draft." in left.content.decode()
+    assert written(leila, "letter.sent") == []
+    again = sent(
+        client,
+        "send-letter",
+        family,
+        own(leila, about_child="Leila has a place."),
+        query=f"?draft={draft_of(left)}",
+        signed="yes",
+    )
+    done = signed(client, again, leila)
+    assert done.request["PATH_INFO"] == reverse("documents", args=[leila])
+    letters = [event(one, "letter.sent") for one in family]
+    assert len({one.act for one in letters}) == 1
+    assert len({one.id for one in letters}) == 3
+    assert {one.data["text"] for one in letters} == {LETTER["text"]}
+    assert [one.data["about_child"] for one in letters] == [
+        "Amara sleeps well.", "Theo was at the clinic.", "Leila has a place.",
+    ]  # fmt: skip
+    assert {one.happened_at for one in letters} == {letters[0].happened_at}
+
+
+def test_what_a_letter_says_of_one_child_is_on_no_other_record_and_on_no_other_page(client, family):
+    amara, theo, _ = family
+    parts = (own(amara, about_child="Amara sleeps well."), own(theo, about_child="Theo was at the clinic."))
+    signed(client, sent(client, "send-letter", (amara, theo), LETTER, *parts), amara, theo)
+    assert "Theo was at the clinic." not in str([one.data for one in view(amara).stream])
+    assert "Amara sleeps well." not in str([one.data for one in view(theo).stream])
+    page = main(client.get(reverse("documents", args=[theo])))
+    assert "Grace &lt;Made-up&gt;" in page
+    assert "Theo was at the clinic." in page
+    assert "Amara sleeps well." not in page
+
+
+def test_a_letter_about_one_child_alone_needs_no_part_apart(client, family):
+    amara, *_ = family
+    checked = sent(client, "send-letter", (amara,), LETTER)
+    signed(client, checked, amara)
+    assert "about_child" not in event(amara, "letter.sent").data
+
+
+def test_what_is_missing_of_a_letter_is_said_and_nothing_typed_is_lost(client, family):
+    amara, *_ = family
+    page = sent(client, "send-letter", (amara,), {"text": "Thank <you>."})
+    assert page.status_code == 422
+    for said in ("Enter when it was sent", "Enter to whom it was sent", "Choose how it was sent"):
+        assert said in main(page)
+    assert "Thank &lt;you&gt;." in main(page)
+
+
+@pytest.mark.parametrize("act", ["send-letter", "give-leaflet", "book-visit", "book-meeting"])
+def test_a_child_of_another_family_and_one_who_may_not_be_opened_cannot_be_added(people, client, family, act):
+    amara, theo, _ = family
+    stranger = child(people, "Robin Other")
+    taken_away(people, theo)
+    at = reverse(act, args=[amara])
+    page = main(client.get(at))
+    assert "Theo Made-up</strong> cannot be added" in page
+    assert "Robin" not in page
+    asked = {"leaflet": "access_to_records", "kind": "family", **TOMORROW, **LETTER}
+    nothing = dict.fromkeys(WHEN, "")
+    answers = asked if act == "send-letter" else {**asked, **nothing}
+    for forced in (stranger, theo):
+        sent(client, act, (amara, forced), answers, own(amara, about_child="Hers."))
+        types = {one.type for one in view(forced).stream}
+        assert not types & {"letter.sent", "leaflet.given", "visit.booked", "meeting.booked"}
+
+
+def test_a_leaflet_given_once_stands_on_each_record_as_given(client, family):
+    amara, theo, _ = family
+    done = sent(client, "give-leaflet", (amara, theo), leaflet="access_to_records", to="Grace Made-up")
+    assert "Recorded for Amara and Theo." in done.content.decode()
+    assert done.request["PATH_INFO"] == reverse("sharing", args=[amara])
+    given = [event(one, "leaflet.given") for one in (amara, theo)]
+    assert given[0].act == given[1].act
+    assert [one.data["to"] for one in given] == ["Grace Made-up"] * 2
+    again = main(client.get(reverse("give-leaflet", args=[theo])))
+    assert "Access to records, to Grace Made-up" in again, "so that it is not given twice"
+
+
+def test_a_visit_booked_for_three_is_one_act_and_stands_on_each_record_and_once_in_my_work(client, family):
+    done = sent(client, "book-visit", family, TOMORROW, place="At home")
+    assert "Booked for Amara, Theo and Leila. It stands in My work" in done.content.decode()
+    booked = [event(one, "visit.booked") for one in family]
+    assert len({one.act for one in booked}) == 1
+    assert len({one.id for one in booked}) == 3
+    for one in family:
+        assert "24 November 2026, 3:30pm" in main(client.get(reverse("bookings", args=[one])))
+    work = main(client.get(reverse("my-work")))
+    assert work.count("24 November 2026, 3:30pm") == 1
+    assert "Visit: Amara Made-up, Leila Made-up, Theo Made-up" in work
+    move = {**THURSDAY, "booking": booked[1].id, "reason": "Theo is away."}
+    client.post(f"{reverse('move-booking', args=[family[1]])}?booking={booked[1].id}", move)
+    work = main(client.get(reverse("my-work")))
+    assert "Visit: Amara Made-up, Leila Made-up<" in work
+    assert "Visit: Theo Made-up<" in work
+
+
+def test_a_meeting_booked_for_two_in_the_past_is_not_booked(client, family):
+    amara, theo, _ = family
+    refused = sent(client, "book-meeting", (amara, theo), {**TOMORROW, "when-day": "20"}, kind="family")
+    assert refused.status_code == 422
+    assert "Enter a time that is still to come" in main(refused)
+    assert written(amara, "meeting.booked") == written(theo, "meeting.booked") == []
+    sent(client, "book-meeting", (amara, theo), TOMORROW, kind="family")
+    assert event(amara, "meeting.booked").act == event(theo, "meeting.booked").act
