@@ -160,8 +160,9 @@ def the_referral_is_decided_after_a_gate(desk):
 def a_worker_is_allocated(desk):
     desk.sign_in("Joanne Whitlock")
     desk.follow("Ada Fenwick")
+    desk.follow("Allocate to a worker")
     desk.page.get_by_label("Priya Shah").check()
-    desk.page.get_by_role("button", name="Allocate").click()
+    desk.page.get_by_role("button", name="Allocate", exact=True).click()
     desk.page.wait_for_load_state()
     assert "Priya Shah" in desk.text
 
@@ -191,6 +192,8 @@ def test_a_correction_moves_the_date_and_the_page_says_so(desk):
         desk.page.locator(f"#when-happened-{part.lower()}").fill(text)
     desk.page.locator("#mend-reason").fill("It came yesterday.")
     desk.press("Correct the entry")
+    assert "What else changes" in desk.text
+    desk.press("Correct all of it")
     assert "9am" in desk.text, desk.text
     assert desk.text != before
 

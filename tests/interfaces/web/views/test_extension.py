@@ -53,7 +53,7 @@ def test_past_its_limit_it_is_signed_with_the_reason_and_stays_late(people, cloc
     assert without.status_code == 422
     assert "Say why it took longer than the procedures allow" in text_of(without)
     assert sign(people, child, shown, late_reason="Her father was at sea.").status_code == 302
-    late = [one for one in _duties(people, child) if one.rule.act == "approve-assessment" and one.met_by]
+    late = [one for one in _duties(people, child) if one.rule.act == "submit-assessment" and one.met_by]
     assert late
     assert all(one.late for one in late)
 

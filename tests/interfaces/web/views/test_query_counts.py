@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from tests import siblings
 from tests.interfaces.web.views.children import allocated
 from tests.statements import statements
 
@@ -58,7 +59,9 @@ def test_pages_ask_the_same_however_many_children(people, child):
     assert statements(lambda: priya.get(reverse("my-work"))) == [*WHO, *MY_WORK, *ROUND_IT, *LOGGED, *KEPT]
     whole = [*WHO, *TEAM_WORK, *ROUND_IT, *LOGGED, *KEPT]
     assert statements(lambda: joanne.get(reverse("team-work"))) == whole
-    for page in ("child", "timeline", "people", "documents"):
+    whole = [*WHO, *OPENED, "read namekey", *ROUND_IT, *LOGGED]
+    assert statements(lambda: priya.get(reverse("child", args=[child]))) == whole
+    for page in ("timeline", "people", "documents"):
         address = reverse(page, args=[child])
         assert statements(lambda address=address: priya.get(address)) == [
             *WHO,
@@ -72,3 +75,16 @@ def test_an_act_by_its_form_asks_the_same_however_many_children(people, child):
     priya = people.client("Priya Shah")
     address = reverse("add-note", args=[child])
     assert statements(lambda: priya.post(address, {"text": "Made up."})) == [*WHO, *NOTE_SENT, *LOGGED, *KEPT]
+
+
+@pytest.mark.parametrize("number", [1, 4])
+def test_the_family_of_an_overview_asks_the_same_however_many_name_the_child(people, number):
+    is_made_up()
+    child = siblings.child(people, siblings.THEO)
+    for one in range(number):
+        other = siblings.child(people, f"Sister{'abcd'[one]} Made-up")
+        siblings.related(people, other, (siblings.THEO, child))
+    priya = people.client("Priya Shah")
+    address = reverse("child", args=[child])
+    asked = ["read namekey", "read recordsummary", "read ledgerevent"]
+    assert statements(lambda: priya.get(address)) == [*WHO, *OPENED, *asked, *ROUND_IT, *LOGGED, *KEPT]

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from tests import siblings
 from tests.cases import record as do
 from tests.interfaces.web.views.children import (
     allocated,
@@ -18,6 +19,8 @@ from tests.interfaces.web.views.children import (
     referral,
     view,
 )
+
+from cairn.records import access_log
 
 PAGES = ("child", "timeline", "people", "documents", "looked", "acts", "another-day")
 
@@ -120,6 +123,27 @@ def test_brothers_and_sisters_are_listed_and_linked_only_where_they_may_be_opene
     assert ", 6, brother or sister" in page
     assert reverse("child", args=[open_]) in page
     assert reverse("child", args=[hidden]) not in page
+
+
+def test_a_sister_whom_only_her_own_record_makes_one_stands_in_the_family(people):
+    theirs, hidden, child = [
+        siblings.child(people, name) for name in (siblings.AMARA, siblings.LEILA, siblings.THEO)
+    ]
+    for other in (theirs, hidden):
+        siblings.related(people, other, (siblings.THEO, child))
+    siblings.taken_away(people, hidden)
+    before = len(looks(child)), len(looks(theirs)), len(looks(hidden))
+    page = main(get(people, "Priya Shah", "child", child))
+    assert f'href="{reverse("child", args=[theirs])}">Amara Made-up</a>, 9, brother or sister' in page
+    assert "<strong>A child of the family</strong>" in page
+    assert "Leila" not in page
+    assert reverse("child", args=[hidden]) not in page
+    assert (len(looks(child)), len(looks(theirs)), len(looks(hidden))) == (
+        before[0] + 1,
+        before[1] + 1,
+        before[2],
+    )
+    assert access_log.of_record(child)[0].line == access_log.of_record(theirs)[0].line, "one row of the log"
 
 
 def test_the_timeline_shows_one_kind_and_says_when_it_was_recorded_later(people, clock):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 from tests.interfaces.web.views.children import (
     allocated,
     contact,
@@ -53,6 +54,14 @@ def test_the_worker_sees_her_child_and_another_teams_worker_does_not(people):
     assert "Wren Made-up" in shown(people, "Priya Shah")
     assert "Wren Made-up" not in shown(people, "Rosa Quill")
     assert "Wren Made-up" not in shown(people, "Rosa Quill", "/team/")
+
+
+def test_the_childs_name_leads_to_the_record(people):
+    child = allocated(people)
+    for who, address in (("Priya Shah", "/work/"), ("Joanne Whitlock", "/team/")):
+        assert f'<a class="govuk-link" href="{reverse("child", args=[child])}">Wren Made-up</a>' in shown(
+            people, who, address
+        )
 
 
 def test_who_waits_for_a_worker_stands_with_who_allocates(people):

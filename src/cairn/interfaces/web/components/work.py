@@ -31,13 +31,17 @@ class Due(Component):
 
 @dataclass(frozen=True, kw_only=True)
 class WorkRow:
-    """One thing to do: the act is the link, `more` the one fact that decides what to do."""
+    """One thing to do: the act is the link, `more` the one fact that decides what to do.
+
+    `whom_href` is the record of the child it is for.
+    """
 
     act: str
     href: str
     due: Due
     more: str = ""
     whom: str = ""
+    whom_href: str = ""
     whom_age: str = ""
     whom_more: str = ""
 

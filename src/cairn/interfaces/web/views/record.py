@@ -15,6 +15,7 @@ from cairn.application.actors import Actor
 from cairn.application.child import ChildPage, NextAct, PersonLine, open_child
 from cairn.application.deciding import can_be_done
 from cairn.application.doing import may_do
+from cairn.application.family_records import siblings_elsewhere
 from cairn.application.looked import who_has_looked
 from cairn.application.refused import Refused
 from cairn.core.engine.bookings import open_bookings
@@ -61,7 +62,7 @@ def child(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
         "lateness_gone": [_gone(one) for one in found.lateness_gone],
         "next_acts": [] if at.on else [*go_on(found, actor), *(_next(found, act) for act in found.next_acts)],
         "visit": _may_visit(actor, found),
-        "family": family_strip(found),
+        "family": family_strip(found, () if at.on else siblings_elsewhere(actor, found)),
         "latest": c.Timeline(entries=tuple(time_entry(found, one, at) for one in found.timeline[:LATEST])),
         "entries": len(found.timeline),
     }
@@ -183,13 +184,16 @@ def _next(found: ChildPage, act: NextAct) -> dict[str, object]:
     }
 
 
-def family_strip(found: ChildPage) -> c.FamilyStrip | None:
-    """The child, brothers and sisters side by side, then the adults; None where nobody is recorded."""
-    if not found.people:
+def family_strip(found: ChildPage, elsewhere: tuple[PersonLine, ...] = ()) -> c.FamilyStrip | None:
+    """The child, brothers and sisters side by side, then the adults; None where nobody is recorded.
+
+    `elsewhere` are those whom only their own record makes a brother or sister.
+    """
+    if not found.people and not elsewhere:
         return None
     who = found.identity
     here = c.Member(who.name, who.age or "age not known", here=True)
-    siblings = [_member(one) for one in found.people if one.kind == "sibling"]
+    siblings = [_member(one) for one in (*found.people, *elsewhere) if one.kind == "sibling"]
     adults = tuple((one.name, f"{one.relation.lower()}.") for one in found.people if one.kind != "sibling")
     return c.FamilyStrip(
         heading="Family",
@@ -203,7 +207,7 @@ def _member(one: PersonLine) -> c.Member:
     href = reverse("child", args=[one.record]) if one.record and one.may_open else ""
     small = "" if href else "No record that you may open"
     about = ", ".join(part for part in (one.age, one.relation.lower()) if part)
-    return c.Member(one.name, about, href=href, small=small)
+    return c.Member(one.name, about or "no more may be shown", href=href, small=small)
 
 
 @signed_in("GET")

@@ -84,6 +84,7 @@ def _row(row: work.WorkRow, found: work.WorkPage, actor: Actor) -> c.WorkRow:
         due=due_cell(row, found.at),
         more=_more(row, actor),
         whom=row.name,
+        whom_href=reverse("child", args=[row.record]),
         whom_age=row.age,
         whom_more=row.number,
     )
