@@ -95,3 +95,14 @@ def _rows(handed_in: Event, approved: Event) -> Iterator[Before]:
             author=handed_in.author.name,
             approved_by=approved.author.name,
         )
+
+
+def not_seen_yet(view: View, strand: Strand) -> bool:
+    """Whether an assessment that is not approved waits for the child to be seen, or for a manager to agree why not.
+
+    Only what happened in the assessment counts (Peterborough 4.12).
+    """
+    of_type = view.standing.by_type(strand)
+    agreed = (one.data.get("agreed_by") == "team manager" for one in of_type.get("child.not_seen", ()))
+    open_ = strand.ended is None and stood(view, strand).stage != "approved"
+    return open_ and not of_type.get("child.seen") and not any(agreed)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from cairn.core.calendar.london import TimeFault, parse_moment
-from cairn.core.people.identifiers import nhs_number_fault, upn_fault
+from cairn.core.people.identifiers import Fault, nhs_number_fault, upn_fault
 from cairn.core.vocabulary.model import EventType, Field
 
 
@@ -84,7 +85,7 @@ def _check_value(field: Field, value: Any, place: str) -> list[DataFault]:
 
 
 def _check_number(field: Field, value: Any, place: str) -> list[DataFault]:
-    """Of a number with a check figure: what is wrong with it, and how to go on."""
+    """Of a number with a check figure, or a time of day: what is wrong with it, and how to go on."""
     if field.check is None or _is_empty(value):
         return []
     says, expected = _NUMBERS[field.check]
@@ -169,7 +170,15 @@ _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "rows": (_is_list, "a list of rows"),
     "fields": (_is_mapping, "an object of fields"),
 }
+_TIME_OF_DAY = re.compile(r"(1[0-2]|[1-9])(:[0-5]\d)?(am|pm)|midday|midnight", re.ASCII)
+
+
+def _time_fault(text: str) -> Fault | None:
+    return None if _TIME_OF_DAY.fullmatch(text) else Fault("time", f"{text!r} is not a time of day")
+
+
 _NUMBERS = {
+    "time_of_day": (_time_fault, "a time such as 5pm, 5:10pm or midday"),
     "nhs_number": (nhs_number_fault, "the number as it stands on a letter of the NHS, or none"),
     "upn": (upn_fault, "the number as the school has it, or none"),
 }

@@ -38,7 +38,7 @@ class Field(Part):
     `must` says that the event cannot be without it; `personal` marks text about a person;
     "fields" holds the fields of another event, as a correction gives them; `longest` is how many
     characters a text (each text of a list) may have, where it has to stand in lists; `check` names
-    the number whose check figure is tried. `own` marks a child's own part of an act for several
+    the number whose check figure is tried, or that it is a time of day (5:10pm). `own` marks a child's own part of an act for several
     children: it goes on that child's record only; `asked_when` names the answer under which alone it is asked.
     """
 
@@ -51,7 +51,7 @@ class Field(Part):
     personal: bool = True
     fields: tuple[Field, ...] = ()
     longest: int | None = None
-    check: Literal["nhs_number", "upn"] | None = None
+    check: Literal["nhs_number", "upn", "time_of_day"] | None = None
     own: bool = False
     asked_when: Mapping[str, tuple[str | bool, ...]] | None = None
 

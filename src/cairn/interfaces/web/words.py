@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from cairn.core.calendar.london import say_date, say_instant, say_moment, say_time
 from cairn.core.calendar.moment import LONDON, Moment
 
+NO_PARTICULAR_DAY = date(2000, 1, 3)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -36,6 +37,11 @@ def moment_words(moment: Moment | datetime) -> str:
 
 
 time_words = say_time
+
+
+def clock_words(at: time) -> str:
+    """A time of day on no particular day: 5:10pm."""
+    return say_time(datetime.combine(NO_PARTICULAR_DAY, at, LONDON))
 
 
 def counted(number: int, one: str, many: str = "") -> str:

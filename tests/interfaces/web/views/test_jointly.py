@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.urls import reverse
+from tests import cases
 from tests.interfaces.web.views.children import event, main, view
 from tests.people import made_up_staff
 from tests.siblings import child, given_back, taken_away, three
@@ -318,3 +319,43 @@ def test_a_meeting_is_written_once_for_two_and_what_was_decided_is_each_childs_o
     held = [event(one, "meeting.held") for one in (amara, theo)]
     assert held[0].act == held[1].act
     assert [one.data["took_part"] for one in held] == [["Grace", "Ngozi"]] * 2
+
+
+def test_who_was_there_is_ticked_from_the_family_and_the_rest_is_written(client, people, family):
+    amara, theo, _ = family
+    for born, name in (("1990-03-02", "Grace Made-up"), ("2015-01-01", "Young Cousin")):
+        tie = {"name": name, "relation": "parent_mother", "sex": "F", "born": born}
+        cases.record(people, ("Priya Shah", "record-relationship", tie), on=amara)
+    page = main(client.get(address(amara)))
+    assert "Grace Made-up, mother" in page
+    assert "Young Cousin" not in page
+    there = {"present-ticked": ["Grace Made-up"], "present": "Jo Amis\r\nA neighbour", "until": "17.10"}
+    checked = sent(client, amara, SHARED, seen(amara), **there)
+    assert "17.10" in main(checked)
+    assert "We went through the &lt;plan&gt;." in main(checked), (
+        "the shared part is read again before it is signed"
+    )
+    signed(client, checked, amara)
+    made = event(amara, "visit.made").data
+    assert made["present"] == ["Grace Made-up", "Jo Amis", "A neighbour"]
+    assert made["until"] == "5:10pm"
+    both = main(client.get(address(theo), {"child": [str(theo), str(amara)]}))
+    assert "Grace Made-up, mother of Amara" in both
+
+
+def test_a_time_that_is_none_is_refused_at_its_field(client, family):
+    refused = sent(client, family[0], SHARED, seen(family[0]), until="half five")
+    assert refused.status_code == 422
+    assert "needs to be a time such as 2:30pm or 14:30" in main(refused)
+
+
+def test_an_assessment_that_waits_for_the_child_to_be_seen_says_so_until_the_child_was_seen(
+    client, people, family
+):
+    amara = family[0]
+    waits = "Amara’s assessment cannot be approved until this is answered"
+    assert waits not in main(client.get(address(amara)))
+    cases.record(people, ("Priya Shah", "start-assessment", {"kind": "child_and_family"}), on=amara)
+    assert waits in main(client.get(address(amara)))
+    signed(client, sent(client, amara, SHARED, seen(amara)), amara)
+    assert waits not in main(client.get(address(amara)))

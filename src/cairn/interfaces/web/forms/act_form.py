@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from django.http import QueryDict
@@ -11,13 +12,14 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from cairn.core.vocabulary.model import Field
+from cairn.core.vocabulary.model import Field, Option
 from cairn.interfaces.web.components import ErrorSummary, Fault
 from cairn.interfaces.web.forms import typed as typing_of
 from cairn.interfaces.web.forms.reading import FieldError, Place, first_input, read_fields
 from cairn.interfaces.web.forms.rendering import Look, render
 
 Reveals = Mapping[str, Mapping[str, Sequence[str]]]
+SOMEBODY_ELSE = "Somebody else"
 
 
 class ActForm:
@@ -33,6 +35,8 @@ class ActForm:
 
     # Questions of which what an answer asks stands after the question, not between its answers.
     apart: frozenset[str] = frozenset()
+    # Of a list, what can be ticked; the rest is written below. Shown with its options, kept as lines of the one list.
+    ticks: Mapping[str, tuple[Option, ...]] = MappingProxyType({})
 
     def __init__(
         self,
@@ -83,6 +87,8 @@ class ActForm:
     def render_field(self, name: str) -> SafeString:
         """One field, with those that its answers reveal."""
         field = self.fields[name]
+        if self.ticks.get(name):
+            return self._ticked_and_written(field)
         revealed = {
             answer: format_html_join("", "{}", ((self.render_field(inner),) for inner in names))
             for answer, names in self.reveals.get(name, {}).items()
@@ -106,6 +112,24 @@ class ActForm:
         ]
         question = render(field, self.typed[field.name], place, look)
         return render_to_string("components/form_apart.html", {"question": question, "groups": groups})
+
+    def _ticked_and_written(self, field: Field) -> SafeString:
+        """A list of which some can be ticked: the boxes, and a box to write whatever is not among them."""
+        options, place = self.ticks[field.name], self._place(field.name)
+        ticked = Place(field.name, typing_of.inside(place.id, typing_of.TICKED))
+        known = {str(option.value) for option in options}
+        lines = [line.strip() for line in self.typed[field.name].split("\n")]
+        look = self._look(field, {})
+        boxes = field.model_copy(update={"type": "choices", "options": options})
+        rest = field.model_copy(update={"label": SOMEBODY_ELSE, "hint": ""})
+        return format_html_join(
+            "",
+            "{}",
+            (
+                (render(boxes, [one for one in lines if one in known], ticked, replace(look, errors={})),),
+                (render(rest, "\n".join(one for one in lines if one not in known), place, look),),
+            ),
+        )
 
     def _label(self, field: Field, answer: str) -> str:
         labels = {typing_of.key(option.value): option.label for option in field.options}

@@ -12,6 +12,7 @@ from cairn.core.vocabulary.model import Field
 from cairn.interfaces.web.forms import messages
 from cairn.interfaces.web.forms.dates import Unreadable, moment_text, read_date, read_time
 from cairn.interfaces.web.forms.typed import inside, is_empty, key
+from cairn.interfaces.web.words import clock_words
 
 NOTHING = object()
 
@@ -92,7 +93,17 @@ def _wrong(field: Field, at: Place, problem: str, part: str = "") -> Answer:
 
 
 def _read_text(field: Field, typed: str, at: Place) -> Answer:
+    if field.check == "time_of_day":
+        return _read_time_of_day(field, typed, at)
     return Answer(typed.strip())
+
+
+def _read_time_of_day(field: Field, typed: str, at: Place) -> Answer:
+    """17:10 and 5.10 pm are both kept as 5:10pm."""
+    found = read_time(typed)
+    if isinstance(found, Unreadable):
+        return _wrong(field, at, found.problem)
+    return Answer() if found is None else Answer(clock_words(found.at))
 
 
 def _read_list(field: Field, typed: str, at: Place) -> Answer:

@@ -17,6 +17,7 @@ from cairn.core.vocabulary.model import Field
 from cairn.interfaces.web.forms.dates import PARTS
 
 ADD, REMOVE = "add-another", "remove"
+TICKED = "ticked"
 MOMENT_PARTS = (*PARTS, "time")
 MOST_ROWS = 200
 
@@ -51,11 +52,22 @@ def _posted(field: Field, posted: QueryDict, name: str) -> Any:
         case "fields":
             return from_post(field.fields, posted, name)
         case _:
-            return _text(posted, name)
+            return _lines(posted, name) if field.type == "list" else _text(posted, name)
+
+
+def _lines(posted: QueryDict, name: str) -> str:
+    """The lines of a list: those ticked on the page, where it has boxes for them, and those written."""
+    ticked = [_clean(one) for one in posted.getlist(inside(name, TICKED))]
+    text = _text(posted, name)
+    return "\n".join([*ticked, text] if text else ticked)
 
 
 def _text(posted: QueryDict, name: str) -> str:
-    return (posted.get(name) or "").replace("\r\n", "\n").replace("\x00", "")
+    return _clean(posted.get(name) or "")
+
+
+def _clean(text: object) -> str:
+    return str(text).replace("\r\n", "\n").replace("\x00", "")
 
 
 def _posted_rows(field: Field, posted: QueryDict, name: str) -> list[dict[str, Any]]:

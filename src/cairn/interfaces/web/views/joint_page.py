@@ -15,6 +15,8 @@ from cairn.application.family_records import OtherChild
 from cairn.application.jointly import Child, JointPage, JointRequest, try_for
 from cairn.application.ports import now
 from cairn.application.refused import Refused
+from cairn.core.calendar.london import parse_moment
+from cairn.core.calendar.moment import Moment
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
 from cairn.interfaces.web.chrome import Crumb
@@ -30,6 +32,7 @@ from cairn.interfaces.web.views.decision_frame import signature
 from cairn.interfaces.web.views.drafts import typed_in
 from cairn.interfaces.web.views.gates import gate
 from cairn.interfaces.web.views.joint_already import already
+from cairn.interfaces.web.views.joint_family import PRESENT, adults, waits_to_be_seen
 from cairn.interfaces.web.views.joint_words import could_meet, duty_notes, what_signing_does
 from cairn.interfaces.web.views.record_frame import child_address, identity_bar
 
@@ -39,6 +42,7 @@ STATES: Mapping[State, tuple[str, TagTone, str]] = {
     "begun": ("Not complete yet", "soon", "part"),
     "not begun": ("Not started", "soon", "to_come"),
 }
+SEEN = "child_seen"
 NOT_CLONED = (
     "The shared part is copied to each record you sign for, each with a copy of its own. A child’s own part goes "
     "on that child’s record only, and no record or report is ever copied whole from one child to another (3.10 to 3.12)."
@@ -85,6 +89,8 @@ def check_page(
     context = {
         **_frame(found, draft),
         "ready": [_to_sign(actor, forms, part, draft.id) for part in forms.ready],
+        "shared": _shared_to_check(forms),
+        "when": _when_to_check(forms),
         "not_ready": [_not_ready(part) for part in forms.waiting if part not in forms.ready],
         "gates": [gate(one) for one in (refused or {}).values()],
         "gate": next((gate(one) for one in (refused or {}).values()), None),
@@ -147,6 +153,7 @@ def _part(request: HttpRequest, actor: Actor, forms: JointForms, part: Part, dra
         "alerts": identity_bar(who).alerts,
         "last": _last_time(child) if forms.page.own else None,
         "already": already(forms.page.act.name, child),
+        "waits": waits_to_be_seen(child) if SEEN in forms.page.act.must else (),
         "notes": () if child.signed else duty_notes(forms.page.act, child, now()),
         "strand": part.strand.render() if part.strand.fields else "",
         "fields": "" if child.signed else part.form.render(*_asked_of(forms.page, part)),
@@ -199,6 +206,7 @@ def _signed(child: Child) -> dict[str, str] | None:
 
 def _shared(forms: JointForms) -> Any:
     if forms.as_signed is None:
+        forms.shared.ticks = {PRESENT: adults(forms.page)}
         return forms.shared.render()
     return shared_shown(forms.page, None, forms.as_signed)
 
@@ -258,6 +266,19 @@ def _waits(forms: JointForms) -> str:
         return ""
     parts = f"{left[0]}’s part is" if len(left) == 1 else f"The parts of {words.listed(left)} are"
     return f"{parts} not complete. You can sign the others now and come back to the rest."
+
+
+def _shared_to_check(forms: JointForms) -> c.SummaryList:
+    """The shared part to be read once more: as it was written, or as it was signed before."""
+    return answers_shown(forms.shared) if forms.as_signed is None else _shared(forms)
+
+
+def _when_to_check(forms: JointForms) -> str:
+    """The day and time that will be signed; '' where none is asked or it stands signed already."""
+    read = forms.when.read()
+    happened = str(read.get("happened") or "") if isinstance(read, dict) else ""
+    found = parse_moment(happened) if happened else None
+    return words.moment_words(found) if isinstance(found, Moment) else ""
 
 
 def _to_sign(actor: Actor, forms: JointForms, part: Part, draft: UUID) -> dict[str, Any]:

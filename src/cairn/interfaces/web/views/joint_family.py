@@ -1,0 +1,81 @@
+"""What a page about several children takes from their records: the adults to tick, and what waits for a child to be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from cairn.application.jointly import Child, JointPage
+from cairn.application.ports import now
+from cairn.core.assessing.stage import assessments, not_seen_yet
+from cairn.core.calendar.moment import LONDON
+from cairn.core.engine.duties import DutyView
+from cairn.core.people.around import Someone, around
+from cairn.core.vocabulary.model import Option
+from cairn.interfaces.web import components as c
+from cairn.interfaces.web import words
+from cairn.interfaces.web.views.due import due_date
+from cairn.interfaces.web.views.family_words import relation_words
+
+PRESENT = "present"
+ADULT = 18
+YOUNG = frozenset({"half_brother_or_sister", "brother_or_sister", "step_brother_or_sister", "child"})
+
+
+def adults(page: JointPage) -> tuple[Option, ...]:
+    """The grown-up people of the children's records, each once, to be ticked as having been there.
+
+    Kept by name. What each is to the children is said beside it: "Daniel Reed, step-parent of Amara, father of Theo".
+    """
+    said: dict[str, dict[str, list[str]]] = {}
+    for child in page.children:
+        for one in _grown_up(child):
+            relations = said.setdefault(one.text("name"), {})
+            relations.setdefault(relation_words(one.text("relation")), []).append(child.first_name)
+    everybody = len(page.children)
+    return tuple(
+        Option(value=name, label=", ".join((name, *_relations(relations, everybody))))
+        for name, relations in said.items()
+    )
+
+
+def _grown_up(child: Child) -> Iterator[Someone]:
+    today = now().astimezone(LONDON).date()
+    for one in around(child.page.view.standing.events, today).people:
+        born = one.day("born")
+        young = one.text("relation") in YOUNG if born is None else _years(born, today) < ADULT
+        if one.text("name") and not (young or one.text("record") or one.listed or one.ended):
+            yield one
+
+
+def _years(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def _relations(relations: dict[str, list[str]], everybody: int) -> Iterable[str]:
+    if len(relations) == 1 and everybody == len(next(iter(relations.values()))):
+        return relations
+    return (f"{relation} of {words.listed(names)}" for relation, names in relations.items())
+
+
+def waits_to_be_seen(child: Child) -> tuple[c.Gate, ...]:
+    """An assessment that cannot be approved before this child is seen, or it is agreed why not (Peterborough 4.12)."""
+    who, view = child.page.identity, child.page.view
+    if child.signed or who.born is None:
+        return ()
+    waiting = [one for one in assessments(view) if not_seen_yet(view, one)]
+    if not waiting:
+        return ()
+    due = next((duty for duty in child.page.open_duties if _is_approval(duty)), None)
+    until = f" The assessment is due by **{due_date(due.due)}**." if due is not None and due.due else ""
+    return (
+        c.Gate(
+            title=f"{child.first_name}’s assessment cannot be approved until this is answered",
+            text="The child must be seen, or the team manager must agree and record why not "
+            f"(paragraph 4.12).{until}",
+        ),
+    )
+
+
+def _is_approval(duty: DutyView) -> bool:
+    return any(one.event == "assessment.approved" for one in duty.rule.met_by)
