@@ -36,7 +36,8 @@ def text(response):
 
 def do(client, child, act, query="", **form):
     return client.post(
-        f"{reverse(act, args=[child])}{query}", {"do": "check", **form, "key": str(uuid4()), "draft": str(uuid4())}
+        f"{reverse(act, args=[child])}{query}",
+        {"do": "check", **form, "key": str(uuid4()), "draft": str(uuid4())},
     )
 
 
