@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 from axe_playwright_python.base import AXE_SCRIPT
 from tests.interfaces.web.views.children import event, view
 from tests.journeys.test_every_page import faults_of
@@ -81,7 +82,7 @@ def test_one_visit_for_three_signed_in_two_goes(desk, people, family):
     the_three_are_written(desk)
     desk.press("Check and sign visit")
     assert "Theo is shown as not seen." in desk.text
-    assert "Stays in the draft" in desk.text
+    expect(desk.page.get_by_text("Stays in the draft").first).to_be_visible()
     look(desk)
     desk.press("Sign")
     assert "Signed for Amara and Theo. What you wrote for Leila stays in the draft." in desk.text
