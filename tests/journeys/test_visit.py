@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
 from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import expect
 from tests.interfaces.web.views.children import event, view
 from tests.journeys.test_every_page import faults_of
 from tests.journeys.test_four_roles import Desk
