@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from cairn.application.acting import send_act
 from cairn.application.actors import Actor
 from cairn.application.approving import APPROVE, RETURN, SeveralToSign, ToSign, to_sign, was_shown
-from cairn.application.drafting import Diverged
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded, Request
 from cairn.application.refused import Refused
@@ -21,7 +20,7 @@ from cairn.interfaces.web.frame import STATUS, refused_page, say_next
 from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.approval_checks import LATE
 from cairn.interfaces.web.views.approval_page import Approving, context_of
-from cairn.interfaces.web.views.begun import Begun, as_number, begun, keep
+from cairn.interfaces.web.views.begun import Begun, as_number, begun, keep, saved_for_later
 from cairn.interfaces.web.views.decision_frame import departure_form, departures_of, strand_named
 from cairn.interfaces.web.views.not_now import not_now
 from cairn.interfaces.web.views.record_frame import child_address, record_page
@@ -163,13 +162,13 @@ def _own(done: Refused) -> bool:
 
 
 def _saved(request: HttpRequest, actor: Actor, its: Approving) -> HttpResponse:
-    kept = keep(actor, its.draft)
-    if isinstance(kept, Refused):
-        return refused_page(request, actor, kept)
-    if isinstance(kept, Diverged):
-        return _shown(request, actor, its, status=409)
-    say_next(request, "Your draft of the decision is saved. Nothing is decided yet.")
-    return redirect("my-work")
+    return saved_for_later(
+        request,
+        actor,
+        its.draft,
+        "Your draft of the decision is saved. Nothing is decided yet.",
+        lambda: _shown(request, actor, its, status=409),
+    )
 
 
 def _shown(

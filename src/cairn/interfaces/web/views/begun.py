@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 
 from cairn.application.actors import Actor
 from cairn.application.drafting import Diverged, DraftOpened, Saved, open_draft, own_draft, save_draft
 from cairn.application.refused import Refused
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
+from cairn.interfaces.web.frame import refused_page, say_next
 from cairn.interfaces.web.views.drafts import NOT_KEPT, typed_in
 
 BUTTONS = frozenset(
@@ -98,6 +101,19 @@ def keep(actor: Actor, draft: Begun) -> Begun | Diverged | Refused:
     if isinstance(kept, Saved):
         return Begun(draft.id, draft.act, draft.record, kept.version, kept.at, draft.posted)
     return kept
+
+
+def saved_for_later(
+    request: HttpRequest, actor: Actor, draft: Begun, said: str, shown_again: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """The button that keeps a draft and leaves: to My work, where `said` says so. Where somebody saved since, shown again."""
+    kept = keep(actor, draft)
+    if isinstance(kept, Refused):
+        return refused_page(request, actor, kept)
+    if isinstance(kept, Diverged):
+        return shown_again()
+    say_next(request, said)
+    return redirect("my-work")
 
 
 def written(posted: QueryDict) -> dict[str, list[str]]:

@@ -14,7 +14,6 @@ from django.utils.safestring import SafeString
 from cairn.application.actors import Actor
 from cairn.application.contact import carried_over, decide_contact
 from cairn.application.deciding import Several, ToDecide, routes, to_decide
-from cairn.application.drafting import Diverged
 from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded
@@ -26,7 +25,7 @@ from cairn.interfaces.web.forms.act_form import ActForm, summary_of
 from cairn.interfaces.web.forms.typed import is_empty
 from cairn.interfaces.web.frame import STATUS, refused_page, say_next
 from cairn.interfaces.web.policy import signed_in
-from cairn.interfaces.web.views.begun import Begun, begun, keep
+from cairn.interfaces.web.views.begun import Begun, begun, saved_for_later
 from cairn.interfaces.web.views.clock import clock_card
 from cairn.interfaces.web.views.contact_return import exchanged, return_form, said_back, send_back
 from cairn.interfaces.web.views.decision_frame import (
@@ -153,13 +152,13 @@ def _returned(
 def _saved(
     request: HttpRequest, actor: Actor, deciding: ToDecide, draft: Begun, forms: _Forms
 ) -> HttpResponse:
-    kept = keep(actor, draft)
-    if isinstance(kept, Refused):
-        return refused_page(request, actor, kept)
-    if isinstance(kept, Diverged):
-        return _shown(request, actor, deciding, draft, forms, status=409)
-    say_next(request, "Your draft of the decision is saved. Nothing is decided yet.")
-    return redirect("my-work")
+    return saved_for_later(
+        request,
+        actor,
+        draft,
+        "Your draft of the decision is saved. Nothing is decided yet.",
+        lambda: _shown(request, actor, deciding, draft, forms, status=409),
+    )
 
 
 # What each button of the page does; any other signs the decision.

@@ -23,7 +23,7 @@ from cairn.interfaces.web import words
 from cairn.interfaces.web.forms.act_form import ActForm
 from cairn.interfaces.web.frame import STATUS, refused_page, say_next
 from cairn.interfaces.web.policy import signed_in
-from cairn.interfaces.web.views.begun import Begun, begun, keep
+from cairn.interfaces.web.views.begun import Begun, begun, keep, saved_for_later
 from cairn.interfaces.web.views.clock import clock_card
 from cairn.interfaces.web.views.decision_frame import (
     decision_bar,
@@ -180,13 +180,13 @@ def _sent(request: HttpRequest, actor: Actor, about: ToDecide, draft: Begun, for
 
 
 def _saved(request: HttpRequest, actor: Actor, about: ToDecide, draft: Begun, form: ActForm) -> HttpResponse:
-    kept = keep(actor, draft)
-    if isinstance(kept, Refused):
-        return refused_page(request, actor, kept)
-    if isinstance(kept, Diverged):
-        return _shown(request, actor, about, draft, form, status=409)
-    say_next(request, "Your answer is saved as a draft. The manager does not see it yet.")
-    return redirect("my-work")
+    return saved_for_later(
+        request,
+        actor,
+        draft,
+        "Your answer is saved as a draft. The manager does not see it yet.",
+        lambda: _shown(request, actor, about, draft, form, status=409),
+    )
 
 
 def _shown(

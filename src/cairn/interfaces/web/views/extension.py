@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from cairn.application.acting import ActPage, open_for_act, send_act, strand_in_words
 from cairn.application.actors import Actor
 from cairn.application.approving import EXTEND, clocks_of
-from cairn.application.drafting import Diverged
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded, Request
 from cairn.application.refused import Refused
@@ -21,7 +20,7 @@ from cairn.core.history.history import Strand
 from cairn.interfaces.web.forms.act_form import ActForm
 from cairn.interfaces.web.frame import STATUS, refused_page, say_next
 from cairn.interfaces.web.policy import signed_in
-from cairn.interfaces.web.views.begun import Begun, as_number, begun, keep
+from cairn.interfaces.web.views.begun import Begun, as_number, begun, saved_for_later
 from cairn.interfaces.web.views.decision_frame import signature, strand_named
 from cairn.interfaces.web.views.due import due_date
 from cairn.interfaces.web.views.gates import gate
@@ -109,13 +108,13 @@ def _sent(
 def _saved(
     request: HttpRequest, actor: Actor, found: ActPage, its: Strand, draft: Begun, form: ActForm
 ) -> HttpResponse:
-    kept = keep(actor, draft)
-    if isinstance(kept, Refused):
-        return refused_page(request, actor, kept)
-    if isinstance(kept, Diverged):
-        return _shown(request, actor, found, its, draft, form, status=409)
-    say_next(request, "Your draft is saved. Nothing is signed yet.")
-    return redirect("my-work")
+    return saved_for_later(
+        request,
+        actor,
+        draft,
+        "Your draft is saved. Nothing is signed yet.",
+        lambda: _shown(request, actor, found, its, draft, form, status=409),
+    )
 
 
 def _shown(

@@ -12,7 +12,6 @@ from django.urls import reverse
 from cairn.application.actors import Actor
 from cairn.application.assessing import named
 from cairn.application.doing import may_do
-from cairn.application.drafting import Diverged
 from cairn.application.handing_in import (
     ACT,
     HandIn,
@@ -32,7 +31,7 @@ from cairn.interfaces.web.forms.act_form import ActForm
 from cairn.interfaces.web.frame import STATUS, refused_page, say_next
 from cairn.interfaces.web.marks import Mark
 from cairn.interfaces.web.policy import signed_in
-from cairn.interfaces.web.views.begun import Begun, begun, keep
+from cairn.interfaces.web.views.begun import Begun, begun, saved_for_later
 from cairn.interfaces.web.views.decision_frame import strand_named
 from cairn.interfaces.web.views.due import act_address, due_date
 from cairn.interfaces.web.views.gates import gate
@@ -95,13 +94,13 @@ def _sent(request: HttpRequest, actor: Actor, it: ToHandIn, draft: Begun, form: 
 
 
 def _saved(request: HttpRequest, actor: Actor, it: ToHandIn, draft: Begun, form: ActForm) -> HttpResponse:
-    kept = keep(actor, draft)
-    if isinstance(kept, Refused):
-        return refused_page(request, actor, kept)
-    if isinstance(kept, Diverged):
-        return _shown(request, actor, it, draft, form, status=409)
-    say_next(request, "What you wrote here is saved. Nothing is handed in yet.")
-    return redirect("my-work")
+    return saved_for_later(
+        request,
+        actor,
+        draft,
+        "What you wrote here is saved. Nothing is handed in yet.",
+        lambda: _shown(request, actor, it, draft, form, status=409),
+    )
 
 
 def _shown(

@@ -13,7 +13,6 @@ from cairn.application.acting import send_act
 from cairn.application.actors import Actor
 from cairn.application.deciding import OnRecord, open_referral
 from cairn.application.doing import may_do
-from cairn.application.drafting import Diverged
 from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.recording import Request
@@ -28,7 +27,7 @@ from cairn.interfaces.web.forms.act_form import ActForm, summary_of
 from cairn.interfaces.web.forms.contact import RECEIVED
 from cairn.interfaces.web.frame import STATUS, page, refused_page, say_next
 from cairn.interfaces.web.policy import signed_in
-from cairn.interfaces.web.views.begun import Begun, begun, keep
+from cairn.interfaces.web.views.begun import Begun, begun, saved_for_later
 from cairn.interfaces.web.views.due import act_address
 from cairn.interfaces.web.views.gates import gate
 from cairn.interfaces.web.views.record import due_row
@@ -165,13 +164,13 @@ def _sent(request: HttpRequest, actor: Actor, about: About, draft: Begun, form: 
 
 
 def _saved(request: HttpRequest, actor: Actor, about: About, draft: Begun, form: ActForm) -> HttpResponse:
-    kept = keep(actor, draft)
-    if isinstance(kept, Refused):
-        return refused_page(request, actor, kept)
-    if isinstance(kept, Diverged):
-        return _shown(request, actor, about, draft, form, status=409)
-    say_next(request, "Your draft of the referral is saved. It is not sent yet.")
-    return redirect("my-work")
+    return saved_for_later(
+        request,
+        actor,
+        draft,
+        "Your draft of the referral is saved. It is not sent yet.",
+        lambda: _shown(request, actor, about, draft, form, status=409),
+    )
 
 
 def _shown(

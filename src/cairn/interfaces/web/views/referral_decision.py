@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from cairn.application import people
 from cairn.application.actors import Actor
 from cairn.application.deciding import Several, ToDecide, to_decide
-from cairn.application.drafting import Diverged
 from cairn.application.names import day_of, split_name
 from cairn.application.people import Found
 from cairn.application.refused import Refused
@@ -22,7 +21,7 @@ from cairn.interfaces.web.forms.act_form import ActForm
 from cairn.interfaces.web.forms.siblings import Theirs, sibling_form
 from cairn.interfaces.web.frame import STATUS, refused_page, say_next
 from cairn.interfaces.web.policy import signed_in
-from cairn.interfaces.web.views.begun import Begun, begun, keep
+from cairn.interfaces.web.views.begun import Begun, begun, saved_for_later
 from cairn.interfaces.web.views.decision_frame import (
     departure_form,
     departures_of,
@@ -148,13 +147,13 @@ def _said_next(deciding: Deciding, done: Decided) -> str:
 
 
 def _saved(request: HttpRequest, actor: Actor, deciding: Deciding) -> HttpResponse:
-    kept = keep(actor, deciding.draft)
-    if isinstance(kept, Refused):
-        return refused_page(request, actor, kept)
-    if isinstance(kept, Diverged):
-        return _shown(request, actor, deciding, status=409)
-    say_next(request, "Your draft of the decision is saved. Nothing is decided yet.")
-    return redirect("my-work")
+    return saved_for_later(
+        request,
+        actor,
+        deciding.draft,
+        "Your draft of the decision is saved. Nothing is decided yet.",
+        lambda: _shown(request, actor, deciding, status=409),
+    )
 
 
 def _shown(

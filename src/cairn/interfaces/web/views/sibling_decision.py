@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 
 from cairn.application.actors import Actor
 from cairn.application.deciding import Several, ToDecide, to_decide
-from cairn.application.drafting import Diverged
 from cairn.application.refused import Refused
 from cairn.application.siblings import Decided, Sibling, decide_sibling, siblings_of
 from cairn.core.engine.summary import decision_on
@@ -18,7 +17,7 @@ from cairn.interfaces.web.forms.act_form import ActForm, summary_of
 from cairn.interfaces.web.forms.siblings import SiblingForm, sibling_form
 from cairn.interfaces.web.frame import STATUS, refused_page, say_next
 from cairn.interfaces.web.policy import signed_in
-from cairn.interfaces.web.views.begun import Begun, begun, keep
+from cairn.interfaces.web.views.begun import Begun, begun, saved_for_later
 from cairn.interfaces.web.views.decision_frame import (
     asked_departures,
     departure_form,
@@ -91,13 +90,13 @@ def _signed(
 def _saved(
     request: HttpRequest, actor: Actor, it: ToDecide, draft: Begun, form: SiblingForm, past: ActForm
 ) -> HttpResponse:
-    kept = keep(actor, draft)
-    if isinstance(kept, Refused):
-        return refused_page(request, actor, kept)
-    if isinstance(kept, Diverged):
-        return _shown(request, actor, it, draft, form, past, status=409)
-    say_next(request, "Your draft of the decision is saved. Nothing is decided yet.")
-    return redirect("my-work")
+    return saved_for_later(
+        request,
+        actor,
+        draft,
+        "Your draft of the decision is saved. Nothing is decided yet.",
+        lambda: _shown(request, actor, it, draft, form, past, status=409),
+    )
 
 
 def _shown(
