@@ -25,43 +25,8 @@ from cairn.interfaces.web.views.joint_page import check_page, edit_page
 
 
 @signed_in("GET", "POST")
-def visit(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
-    """Record a visit to a child, and to brothers and sisters seen with them."""
-    return jointly(request, actor, record, "record-visit")
-
-
-@signed_in("GET", "POST")
-def meeting(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
-    """Record a meeting about a child, and about brothers and sisters who were spoken of at it too."""
-    return jointly(request, actor, record, "record-meeting")
-
-
-@signed_in("GET", "POST")
-def letter(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
-    """Record a letter to the family about a child, and about brothers and sisters too."""
-    return jointly(request, actor, record, "send-letter")
-
-
-@signed_in("GET", "POST")
-def leaflet(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
-    """Record that a leaflet was given, to a family once for several of its children."""
-    return jointly(request, actor, record, "give-leaflet")
-
-
-@signed_in("GET", "POST")
-def book_visit(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
-    """Book a visit to a child, and to brothers and sisters at the same time."""
-    return jointly(request, actor, record, "book-visit")
-
-
-@signed_in("GET", "POST")
-def book_meeting(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
-    """Book a meeting about a child, and about brothers and sisters too."""
-    return jointly(request, actor, record, "book-meeting")
-
-
 def jointly(request: HttpRequest, actor: Actor, record: UUID, act: str) -> HttpResponse:
-    """Any act that may be about several children."""
+    """An act that may be about several children; the table of addresses says which."""
     draft = _draft(request, actor, act, record)
     if isinstance(draft, Refused):
         return refused_page(request, actor, draft)
