@@ -17,8 +17,6 @@ from cairn.application.ports import now
 from cairn.application.refused import Refused
 from cairn.records import drafts
 
-SHARED_ACTS = frozenset({"write-assessment", "write-plan"})
-
 
 @dataclass(frozen=True, slots=True)
 class Saved:
@@ -68,7 +66,7 @@ def save_draft(
 
 
 def open_draft(actor: Actor, draft_id: UUID) -> DraftOpened | Refused:
-    """Open a draft of one's own (or a shared one on a record one may open). Logged like any record."""
+    """Open a draft of one's own. Logged like any record."""
     with transaction.atomic():
         found = drafts.open_draft(draft_id)
         if found is None:
@@ -131,7 +129,7 @@ def _without_hidden(actor: Actor, found: drafts.DraftRow) -> DraftOpened:
 
 def _may_write(actor: Actor, draft_id: UUID, record: UUID | None, act: str) -> Refused | None:
     found = drafts.open_draft(draft_id)
-    if found is not None and found.author_id != actor.id and found.act not in SHARED_ACTS:
+    if found is not None and found.author_id != actor.id:
         return Refused("not found", "There is no such draft", "It may have been sent or thrown away.")
     if record is None:
         return None

@@ -29,7 +29,6 @@ from cairn.interfaces.web.views.begun import as_number, as_uuid
 from cairn.interfaces.web.views.record_frame import child_address, print_head
 from cairn.interfaces.web.views.times import ReadAt
 
-AGAIN = Field(name="nothing_new", label="", type="yes_no")
 TAGS: dict[str, c.Tag] = {
     "not started": c.Tag("Not yet started", "plain"),
     "cannot be completed yet": c.Tag("Not yet", "plain"),
