@@ -193,96 +193,135 @@ def _draft(people: Staff, author: str, act: str, child: UUID | None, answers: di
 
 def places(made: House) -> dict[str, Place]:
     """One address for each name in the table of addresses."""
-    both = ("GET", "POST")
-    child, post = made.allocated, ("POST",)
-    worker, manager = "Priya Shah", "Joanne Whitlock"
+    every = (_general, _deciding, _assessing, _reading, _doing)
+    return {name: place for some in every for name, place in some(made).items()}
 
-    def at(name: str, who: str, methods: tuple[str, ...] = ("GET",), *rest: str, on: UUID = child) -> Place:
-        return Place(reverse(name, args=[on, *rest]), who, methods, record=True)
 
-    def of_approved(place: Place) -> Place:
-        return replace(place, address=f"{place.address}?strand={made.approved}")
+BOTH, POST = ("GET", "POST"), ("POST",)
+WORKER, MANAGER = "Priya Shah", "Joanne Whitlock"
 
+
+def _at(
+    made: House, name: str, who: str, methods: tuple[str, ...] = ("GET",), *rest: str, on: UUID | None = None
+) -> Place:
+    """A page of a record: of the child with whom Priya Shah works, unless it is `on` another."""
+    return Place(reverse(name, args=[on or made.allocated, *rest]), who, methods, record=True)
+
+
+def _of_approved(made: House, place: Place) -> Place:
+    return replace(place, address=f"{place.address}?strand={made.approved}")
+
+
+def _general(made: House) -> dict[str, Place]:
+    """Pages of no one record, and drafts."""
     return {
-        "home": Place("/", worker),
-        "sign-in": Place("/sign-in/", worker, both),
-        "sign-out": Place("/sign-out/", worker, post),
-        "stay": Place("/stay/", worker, post),
-        "my-work": Place("/work/", worker),
-        "team-work": Place("/team/", worker),
-        "find": Place("/find/", worker, both),
-        "new-contact": Place("/contacts/new/", "Beth Lomas", both),
-        "decide-contact": at("decide-contact", "Sheila Knowles", both, on=made.children["contact"]),
-        "complete-contact": at("complete-contact", "Beth Lomas", both, on=made.children["returned"]),
-        "decide-referral": at("decide-referral", "Martin Oyelaran", both, on=made.children["referral"]),
-        "decide-sibling": at("decide-sibling", "Martin Oyelaran", both, on=made.children["decided"]),
-        "record-referral": at("record-referral", worker, both),
-        "referral": at("referral", worker, ("GET",), event(child, "referral.received").id),
-        "child": at("child", worker),
-        "assessment": at("assessment", worker, ("GET",), made.assessment),
-        "assessment-section": at("assessment-section", worker, both, made.assessment, "health"),
-        "submit-assessment": at("submit-assessment", worker, both),
-        "approve-assessment": at("approve-assessment", manager, both, on=made.children["handed_in"]),
-        "return-assessment": at("return-assessment", manager, both, on=made.children["handed_in"]),
-        "extend-assessment": at("extend-assessment", manager, both),
-        "share-assessment": of_approved(at("share-assessment", worker, both, on=made.children["handed_in"])),
-        "assessment-text": at(
-            "assessment-text", worker, ("GET",), made.approved, on=made.children["handed_in"]
+        "home": Place("/", WORKER),
+        "sign-in": Place("/sign-in/", WORKER, BOTH),
+        "sign-out": Place("/sign-out/", WORKER, POST),
+        "stay": Place("/stay/", WORKER, POST),
+        "my-work": Place("/work/", WORKER),
+        "team-work": Place("/team/", WORKER),
+        "find": Place("/find/", WORKER, BOTH),
+        "new-contact": Place("/contacts/new/", "Beth Lomas", BOTH),
+        "draft": Place(reverse("draft", args=[made.draft]), WORKER, BOTH, record=True),
+        "discard": Place(reverse("discard", args=[made.draft]), WORKER, POST, record=True),
+        "procedures": Place("/procedures/", WORKER),
+        "provision": Place(reverse("provision", args=["assessment-complete"]), WORKER),
+        "help": Place("/help/", WORKER),
+        "help-problem": Place("/help/problem/", WORKER),
+        "help-accessibility": Place("/help/accessibility/", WORKER),
+        "help-privacy": Place("/help/privacy/", WORKER),
+        "help-changes": Place("/help/changes/", WORKER),
+    }
+
+
+def _deciding(made: House) -> dict[str, Place]:
+    """What is decided, allocated and answered at the front door."""
+    child = made.allocated
+    return {
+        "decide-contact": _at(made, "decide-contact", "Sheila Knowles", BOTH, on=made.children["contact"]),
+        "complete-contact": _at(made, "complete-contact", "Beth Lomas", BOTH, on=made.children["returned"]),
+        "decide-referral": _at(
+            made, "decide-referral", "Martin Oyelaran", BOTH, on=made.children["referral"]
         ),
+        "decide-sibling": _at(made, "decide-sibling", "Martin Oyelaran", BOTH, on=made.children["decided"]),
+        "record-referral": _at(made, "record-referral", WORKER, BOTH),
+        "referral": _at(made, "referral", WORKER, ("GET",), event(child, "referral.received").id),
+        "allocate": _at(made, "allocate", MANAGER, BOTH, on=made.children["decided"]),
+        "acknowledge-referral": _at(made, "acknowledge-referral", WORKER, BOTH),
+        "tell-referrer": _at(made, "tell-referrer", WORKER, BOTH),
+        "letter": _at(made, "letter", WORKER, BOTH, "referral-outcome"),
+    }
+
+
+def _assessing(made: House) -> dict[str, Place]:
+    """An assessment, and one that is handed in or approved."""
+    handed_in = made.children["handed_in"]
+    return {
+        "assessment": _at(made, "assessment", WORKER, ("GET",), made.assessment),
+        "assessment-section": _at(made, "assessment-section", WORKER, BOTH, made.assessment, "health"),
+        "submit-assessment": _at(made, "submit-assessment", WORKER, BOTH),
+        "approve-assessment": _at(made, "approve-assessment", MANAGER, BOTH, on=handed_in),
+        "return-assessment": _at(made, "return-assessment", MANAGER, BOTH, on=handed_in),
+        "extend-assessment": _at(made, "extend-assessment", MANAGER, BOTH),
+        "share-assessment": _of_approved(made, _at(made, "share-assessment", WORKER, BOTH, on=handed_in)),
+        "assessment-text": _at(made, "assessment-text", WORKER, ("GET",), made.approved, on=handed_in),
         "assessment-pdf": replace(
-            at("assessment-pdf", worker, ("GET",), made.approved, on=made.children["handed_in"]), is_file=True
+            _at(made, "assessment-pdf", WORKER, ("GET",), made.approved, on=handed_in), is_file=True
         ),
-        "timeline": at("timeline", worker),
-        "people": at("people", worker),
-        "family": at("family", worker),
-        "record-relationship": at("record-relationship", worker, both),
-        "record-birth": at("record-birth", worker, both),
-        "documents": at("documents", worker),
-        "send-letter": at("send-letter", worker, both),
-        "record-correspondence": at("record-correspondence", worker, both),
+    }
+
+
+def _reading(made: House) -> dict[str, Place]:
+    """A record as it is read and put right."""
+    child = made.allocated
+    return {
+        "child": _at(made, "child", WORKER),
+        "timeline": _at(made, "timeline", WORKER),
+        "people": _at(made, "people", WORKER),
+        "family": _at(made, "family", WORKER),
+        "looked": _at(made, "looked", WORKER),
+        "another-day": _at(made, "another-day", WORKER),
+        "entry": _at(made, "entry", WORKER, ("GET",), made.note),
+        "correct": _at(made, "correct", WORKER, BOTH, made.note),
+        "correct-others": _at(made, "correct-others", WORKER, BOTH, made.note),
+        "withdraw": _at(made, "withdraw", WORKER, BOTH, made.note),
+        "move": _at(made, "move", WORKER, BOTH, made.note),
+        "why": _at(made, "why", WORKER, ("GET",), due_key(child, "assessment-complete")),
+        "acts": _at(made, "acts", WORKER),
+        "act": _at(made, "act", WORKER, BOTH, "record-dissent"),
+    }
+
+
+def _doing(made: House) -> dict[str, Place]:
+    """What is recorded with a family and with agencies."""
+    child = made.allocated
+    return {
+        "record-relationship": _at(made, "record-relationship", WORKER, BOTH),
+        "record-birth": _at(made, "record-birth", WORKER, BOTH),
+        "documents": _at(made, "documents", WORKER),
+        "send-letter": _at(made, "send-letter", WORKER, BOTH),
+        "record-correspondence": _at(made, "record-correspondence", WORKER, BOTH),
         "document": Place(
-            reverse("document", args=[child, made.document]), worker, record=True, is_file=True
+            reverse("document", args=[child, made.document]), WORKER, record=True, is_file=True
         ),
-        "sharing": at("sharing", worker),
-        "record-consent": at("record-consent", worker, both),
-        "give-leaflet": at("give-leaflet", worker, both),
-        "ask-agency": at("ask-agency", worker, both),
-        "chase-agency": at("chase-agency", worker, both),
-        "record-answer": at("record-answer", worker, both),
-        "bookings": at("bookings", worker),
-        "book-visit": at("book-visit", worker, both),
-        "book-meeting": at("book-meeting", worker, both),
-        "move-booking": at("move-booking", worker, both),
-        "cancel-booking": at("cancel-booking", worker, both),
-        "chronology": at("chronology", worker),
-        "enter-chronology": at("enter-chronology", worker, both),
-        "record-views": at("record-views", worker, both),
-        "looked": at("looked", worker),
-        "another-day": at("another-day", worker),
-        "entry": at("entry", worker, ("GET",), made.note),
-        "correct": at("correct", worker, both, made.note),
-        "correct-others": at("correct-others", worker, both, made.note),
-        "withdraw": at("withdraw", worker, both, made.note),
-        "move": at("move", worker, both, made.note),
-        "why": at("why", worker, ("GET",), due_key(child, "assessment-complete")),
-        "add-note": at("add-note", worker, both),
-        "record-visit": at("record-visit", worker, both),
-        "record-meeting": at("record-meeting", worker, both),
-        "allocate": at("allocate", manager, both, on=made.children["decided"]),
-        "acknowledge-referral": at("acknowledge-referral", worker, both),
-        "tell-referrer": at("tell-referrer", worker, both),
-        "letter": at("letter", worker, both, "referral-outcome"),
-        "acts": at("acts", worker),
-        "act": at("act", worker, both, "record-dissent"),
-        "draft": Place(reverse("draft", args=[made.draft]), worker, both, record=True),
-        "discard": Place(reverse("discard", args=[made.draft]), worker, post, record=True),
-        "procedures": Place("/procedures/", worker),
-        "provision": Place(reverse("provision", args=["assessment-complete"]), worker),
-        "help": Place("/help/", worker),
-        "help-problem": Place("/help/problem/", worker),
-        "help-accessibility": Place("/help/accessibility/", worker),
-        "help-privacy": Place("/help/privacy/", worker),
-        "help-changes": Place("/help/changes/", worker),
+        "sharing": _at(made, "sharing", WORKER),
+        "record-consent": _at(made, "record-consent", WORKER, BOTH),
+        "give-leaflet": _at(made, "give-leaflet", WORKER, BOTH),
+        "ask-agency": _at(made, "ask-agency", WORKER, BOTH),
+        "chase-agency": _at(made, "chase-agency", WORKER, BOTH),
+        "record-answer": _at(made, "record-answer", WORKER, BOTH),
+        "bookings": _at(made, "bookings", WORKER),
+        "book-visit": _at(made, "book-visit", WORKER, BOTH),
+        "book-meeting": _at(made, "book-meeting", WORKER, BOTH),
+        "move-booking": _at(made, "move-booking", WORKER, BOTH),
+        "cancel-booking": _at(made, "cancel-booking", WORKER, BOTH),
+        "chronology": _at(made, "chronology", WORKER),
+        "enter-chronology": _at(made, "enter-chronology", WORKER, BOTH),
+        "record-views": _at(made, "record-views", WORKER, BOTH),
+        "add-note": _at(made, "add-note", WORKER, BOTH),
+        "record-visit": _at(made, "record-visit", WORKER, BOTH),
+        "record-meeting": _at(made, "record-meeting", WORKER, BOTH),
     }
 
 
