@@ -136,6 +136,31 @@ def _reached(
     return others, closed
 
 
+@dataclass(frozen=True)
+class OpenBeside:
+    """A record that was opened beside another, for a line about it: its line in lists, and its view now."""
+
+    summary: projections.SummaryRow
+    view: View
+
+
+def open_beside(
+    actor: Actor, records: Iterable[UUID], *, page: str, relied_on: str
+) -> tuple[dict[UUID, OpenBeside], set[UUID]]:
+    """Open what belongs beside a record that is open already: those that may be opened, and the ids of the others.
+
+    All that was read is in the access log; of the others nothing was. The number of queries does not grow.
+    """
+    wanted = sorted(set(records))
+    lines = projections.summaries(wanted) if wanted else {}
+    may = [one for one, line in lines.items() if decide_view(actor.facts, facts_of(line)).allowed]
+    if may:
+        write_access(actor, may, Decision(allowed=True, relied_on=relied_on), page=page, what="view")
+    streams = ledger.read_streams(may) if may else {}
+    opened = {one: OpenBeside(lines[one], derive(streams[one], in_use(), as_at=now())) for one in may}
+    return opened, lines.keys() - set(may)
+
+
 def _decided(
     actor: Actor, record_id: UUID, summary: projections.SummaryRow | None, *, adding: bool
 ) -> Decision:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
 from cairn.application.actors import Actor
 from cairn.application.child import ChildPage, PersonLine
-from cairn.application.door import decisions_on, facts_of, write_access
+from cairn.application.door import OpenBeside, decisions_on, open_beside, write_access
 from cairn.application.family import reach
 from cairn.application.names import FAMILY
 from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.timeline import in_words
-from cairn.core.access.decide import Decision, decide_view
+from cairn.core.access.decide import Decision
 from cairn.core.calendar.moment import LONDON
-from cairn.core.engine.view import derive
-from cairn.core.history.event import Event
 from cairn.core.people.family import SIBLINGS
 from cairn.core.people.names import age_in_words
-from cairn.records import ledger, projections, search
+from cairn.records import projections, search
 
 NO_RECORD = "no record has been opened for them"
 SOMEBODY = "A child of the family"
@@ -72,34 +70,29 @@ def siblings_elsewhere(actor: Actor, page: ChildPage) -> tuple[PersonLine, ...]:
     told = {own, *(line.record for line in page.people if line.record)}
     key = f"{FAMILY}{own}"
     there = set(search.records_under([key]).get(key, ())) - told
-    rows = projections.summaries(there) if there else {}
-    may = [one for one, row in rows.items() if decide_view(actor.facts, facts_of(row)).allowed]
-    streams = ledger.read_streams(may) if may else {}
-    found = [line for one in may if (line := _sibling(own, one, rows[one], streams[one])) is not None]
-    if found:
-        seen = [line.record for line in found if line.record]
-        write_access(actor, seen, Decision(allowed=True, relied_on=page.relied_on), page="child", what="view")
-    closed = [
-        PersonLine(SOMEBODY, "", (), kind="sibling", record=one) for one in sorted(rows.keys() - set(may))
-    ]
-    return (*sorted(found, key=lambda line: line.name), *closed)
+    opened, closed = open_beside(actor, there, page="child", relied_on=page.relied_on)
+    found = [line for one, beside in opened.items() if (line := _sibling(own, one, beside)) is not None]
+    others = [PersonLine(SOMEBODY, "", (), kind="sibling", record=one) for one in sorted(closed)]
+    return (*sorted(found, key=lambda line: line.name), *others)
 
 
-def _sibling(
-    own: UUID, record: UUID, row: projections.SummaryRow, stream: Sequence[Event]
-) -> PersonLine | None:
+def _sibling(own: UUID, record: UUID, opened: OpenBeside) -> PersonLine | None:
     """Somebody whose own record names that child as a brother or sister; None where it says another relation."""
-    for event in reversed(derive(stream, in_use(), as_at=now()).standing.events):
+    for event in reversed(opened.view.standing.events):
         relation = str(event.data.get("relation") or "")
         listed = event.type == "sibling.listed"
         if event.data.get("record") == str(own) and (listed or relation in SIBLINGS):
             field = in_use().vocabulary.events[event.type].field("relation")
             said = in_words(field, relation) if field and relation else "Brother or sister"
-            today = now().astimezone(LONDON).date()
-            age = age_in_words(row.born, today, row.expected) if row.born or row.expected else ""
-            name = row.name or "Name not known"
+            name = opened.summary.name or "Name not known"
+            age = _age(opened.summary)
             return PersonLine(name, said, (), kind="sibling", age=age, record=record, may_open=True)
     return None
+
+
+def _age(row: projections.SummaryRow) -> str:
+    today = now().astimezone(LONDON).date()
+    return age_in_words(row.born, today, row.expected) if row.born or row.expected else ""
 
 
 def _by_age(records: list[UUID]) -> Iterator[OtherChild]:
@@ -107,8 +100,7 @@ def _by_age(records: list[UUID]) -> Iterator[OtherChild]:
     today = now().astimezone(LONDON).date()
     rows = projections.summaries(records).items() if records else ()
     for record, row in sorted(rows, key=lambda one: (one[1].born or today, one[1].name)):
-        age = age_in_words(row.born, today, row.expected) if row.born or row.expected else ""
-        yield OtherChild(row.name or "Name not known", age, record)
+        yield OtherChild(row.name or "Name not known", _age(row), record)
 
 
 def _without_record(page: ChildPage) -> Iterator[OtherChild]:

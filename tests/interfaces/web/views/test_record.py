@@ -146,6 +146,15 @@ def test_a_sister_whom_only_her_own_record_makes_one_stands_in_the_family(people
     assert access_log.of_record(child)[0].line == access_log.of_record(theirs)[0].line, "one row of the log"
 
 
+def test_a_record_that_was_only_read_to_see_whose_it_is_stands_in_the_log_too(people):
+    theirs, child = siblings.child(people, siblings.AMARA), siblings.child(people, siblings.THEO)
+    cousin = {"name": siblings.THEO, "relation": "cousin", "record": str(child)}
+    do(people, ("Priya Shah", "record-relationship", cousin), on=theirs)
+    before = len(looks(theirs))
+    assert "Amara" not in main(get(people, "Priya Shah", "child", child))
+    assert len(looks(theirs)) == before + 1
+
+
 def test_the_timeline_shows_one_kind_and_says_when_it_was_recorded_later(people, clock):
     child = referral(people)
     later(clock, days=2)
