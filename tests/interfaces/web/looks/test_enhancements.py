@@ -141,6 +141,28 @@ def test_enter_saves_and_never_takes_away_a_row(chromium, site):
     page.close()
 
 
+def test_what_is_sent_comes_with_the_version_of_the_save_that_was_under_way(chromium, site):
+    """Or the writer's own text would look like somebody else's."""
+    page = opened(chromium, site, "form")
+    page.evaluate(
+        """() => document.querySelector("form[data-draft]").insertAdjacentHTML(
+               "beforeend", '<input type="hidden" name="version" value="3">')"""
+    )
+    held, sent = [], []
+    page.route("**/draft/", lambda route: held.append(route))  # noqa: PLW0108 - Playwright asks for a function
+    page.on("request", lambda one: sent.append(one) if one.is_navigation_request() else None)
+    with page.expect_request("**/draft/"):
+        page.fill(TALK, "Grace was up and dressed.")
+    page.press("#people-0-name", "Enter")
+    page.wait_for_timeout(300)
+    assert sent == []
+    with page.expect_navigation():
+        held[0].fulfill(status=200, json={"version": 4, "saved_at": "2:14pm"})
+    assert "version=4" in sent[0].post_data
+    assert "press=save" in sent[0].post_data
+    page.close()
+
+
 def test_why_opens_in_place_by_mouse_and_by_space_and_closes_again(chromium, site):
     page = opened(chromium, site, "work")
     link = page.locator("a[data-why]").first

@@ -3,12 +3,14 @@
 // <form data-draft="/address" data-version="3"> posts its fields with `version`. The answer is JSON:
 // 200 {"version": 4, "saved_at": "2:14pm", "more": "..."}; 409 {"merge": "/address"} where another editor was first, with
 // "apart": an id where this text is kept beside theirs: what is typed from then on is kept there too.
-// A version is sent only as long as nothing was lost; a conflict is shown, never written over.
+// A version is sent only as long as nothing was lost; a conflict is shown, never written over. The form itself is sent
+// only when no save is under way: else it would come with the version before, and look like somebody else's text.
 import { post, tellAlive } from "./post.js"
 
 const PAUSE = 1500
 const LONGEST = 9000
 const RETRY_AT_MOST = 30000
+const ANSWER_AT_MOST = 5000
 
 const TICK = '<circle cx="9" cy="9" r="8" fill="#1d5f3b"/><path d="M5 9.4l2.7 2.7L13 6.6" stroke="#fff" stroke-width="2.2" fill="none" stroke-linecap="round" stroke-linejoin="round"/>'
 const WAITING = '<circle cx="9" cy="9" r="7.6" fill="#fdf2d8" stroke="#6b4500" stroke-width="2"/><path d="M9 4.6V9l3 2" stroke="#6b4500" stroke-width="2" fill="none" stroke-linecap="round"/>'
@@ -19,15 +21,15 @@ class Draft {
     this.status = document.querySelector("[data-saved]")
     this.changed = false
     this.firstChange = 0
-    this.sending = false
+    this.sending = null
     this.stopped = false
     this.failures = 0
     if (this.status?.classList.contains("c-saved--not")) this.status.querySelector("[data-saved-more]").textContent = "What you write is saved as you go."
     form.addEventListener("input", () => this.note())
     form.addEventListener("change", () => this.note())
-    form.addEventListener("submit", () => { this.leaving = true })
+    form.addEventListener("submit", (event) => this.leave(event))
     window.addEventListener("beforeunload", (event) => { if ((this.changed || this.sending) && !this.leaving) event.preventDefault() })
-    window.addEventListener("pageshow", () => { this.leaving = false })
+    window.addEventListener("pageshow", () => { this.leaving = this.waited = false })
     window.addEventListener("online", () => { if (this.changed) this.send() })
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden" && this.changed && !this.leaving) this.send({ keepalive: true })
@@ -42,6 +44,21 @@ class Draft {
     this.wait(Math.min(PAUSE, longest))
   }
 
+  leave(event) {
+    this.leaving = true
+    clearTimeout(this.timer)
+    if (!this.sending || this.waited) return
+    event.preventDefault()
+    if (this.waiting) return
+    const { submitter } = event
+    const enough = new Promise((done) => setTimeout(done, ANSWER_AT_MOST))
+    this.waiting = Promise.race([this.sending, enough]).then(() => {
+      this.waiting = null
+      this.waited = true
+      this.form.requestSubmit(submitter)
+    })
+  }
+
   wait(milliseconds) {
     clearTimeout(this.timer)
     this.timer = setTimeout(() => this.send(), milliseconds)
@@ -54,19 +71,22 @@ class Draft {
     return fields
   }
 
-  async send(more = {}) {
+  send(more = {}) {
     if (this.sending || this.stopped) return
     clearTimeout(this.timer)
-    this.sending = true
     this.changed = false
+    this.sending = this.save(more)
+  }
+
+  async save(more) {
     try {
       await this.hear(await post(this.form.dataset.draft, this.fields(), more))
     } catch {
       this.failed("Not saved yet, trying again", "What you have written is still on this page.")
     } finally {
-      this.sending = false
+      this.sending = null
       // Typed meanwhile, or not saved: it goes again.
-      if (this.changed && !this.stopped) this.wait(this.failures ? Math.min(RETRY_AT_MOST, 2000 * 2 ** (this.failures - 1)) : PAUSE)
+      if (this.changed && !this.stopped && !this.leaving) this.wait(this.failures ? Math.min(RETRY_AT_MOST, 2000 * 2 ** (this.failures - 1)) : PAUSE)
     }
   }
 
