@@ -59,8 +59,8 @@ def faults_of(page, width):
 
 def sent_empty(page):
     """The form of the page sent as it stands, by its own green button."""
-    page.locator("main form .govuk-button:not(.govuk-button--secondary)").last.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form .govuk-button:not(.govuk-button--secondary)").last.click()
 
 
 def test_no_page_has_a_fault_at_two_widths(made, web_server, chromium):
@@ -101,8 +101,8 @@ def test_no_page_of_matches_has_a_fault(made, web_server, chromium):
     for address in ("/find/", "/contacts/new/"):
         page.goto(f"{web_server}{address}")
         page.locator("main [name=first_name]").fill("Wren")
-        page.locator("main button[name=do][value=look]").click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.locator("main button[name=do][value=look]").click()
         assert page.locator(".c-matches li").count() > 1
         for width in WIDTHS:
             assert faults_of(page, width) == [], (address, width)

@@ -31,8 +31,12 @@ class Desk:
         self.page.wait_for_load_state()
 
     def press(self, text):
-        self.page.get_by_role("button", name=text, exact=True).click()
-        self.page.wait_for_load_state()
+        self.send(self.page.get_by_role("button", name=text, exact=True))
+
+    def send(self, button):
+        """Press it and wait for the next page: a form leaves when the save under way has been answered."""
+        with self.page.expect_navigation():
+            button.click()
 
     def choose(self, question, answer):
         self.page.get_by_role("group", name=question).get_by_label(answer, exact=True).check()
@@ -75,8 +79,7 @@ def call_comes_in(desk, name):
     desk.write("First name", forename)
     desk.write("Surname", surname)
     desk.write("Date of birth or age", "14 5 2017")
-    desk.page.get_by_role("button", name="Look", exact=True).click()
-    desk.page.wait_for_load_state()
+    desk.send(desk.page.get_by_role("button", name="Look", exact=True))
 
 
 def test_from_the_call_to_the_worker(desk):
@@ -162,8 +165,7 @@ def a_worker_is_allocated(desk):
     desk.follow("Ada Fenwick")
     desk.follow("Allocate to a worker")
     desk.page.get_by_label("Priya Shah").check()
-    desk.page.get_by_role("button", name="Allocate", exact=True).click()
-    desk.page.wait_for_load_state()
+    desk.send(desk.page.get_by_role("button", name="Allocate", exact=True))
     assert "Priya Shah" in desk.text
 
 
@@ -173,8 +175,7 @@ def test_a_child_on_record_is_found_and_used_and_no_second_record_is_made(desk):
     desk.press("Send for decision")
     call_comes_in(desk, ("Ada", "Fenwik"))
     assert "Ada Fenwick" in desk.text
-    desk.page.get_by_role("button", name="Use this person").first.click()
-    desk.page.wait_for_load_state()
+    desk.send(desk.page.get_by_role("button", name="Use this person").first)
     desk.press("Send for decision")
     assert Record.objects.count() == 1
 
