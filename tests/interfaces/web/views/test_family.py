@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from tests.cases import record
 from tests.families import MOTHER, child, family, related
-from tests.interfaces.web.views.children import event, main
+from tests.interfaces.web.views.children import event, later, main
 from tests.people import made_up_staff
 
 from cairn.records import ledger
@@ -185,8 +185,9 @@ def test_whoever_may_not_open_the_child_sees_no_family(people, made):
     assert people.client("Priya Shah").post(reverse("family", args=[made.amara])).status_code == 405
 
 
-def test_a_late_brother_is_opened_from_the_family_page_with_what_is_new(people, made):
+def test_a_late_brother_is_opened_from_the_family_page_with_what_is_new(clock, people, made):
     """3.9: not opened with the first referral, opened later with the new information and the first referral's."""
+    later(clock, days=1)
     record(people, ("Martin Oyelaran", "list-sibling", {"name": "Jerome Bell", "household": "other", "relation": "half"}), on=made.amara)  # fmt: skip
     listed = event(made.amara, "sibling.listed").id
     assert "Open a referral for them" not in row(shown(people, made.amara), "Jerome Bell")
