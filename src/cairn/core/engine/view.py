@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -134,7 +134,9 @@ def _impossible(view: View, candidate: Event) -> Iterator[Refusal]:
         return
     known = max(view.world.known_at, candidate.recorded_at)
     before = view.at(as_at=known, known_at=known).standing
-    after = view.at(as_at=known, known_at=known, stream=(*view.stream, candidate)).standing
+    # It comes last of all that is said of one instant, as it will once it is written.
+    last = replace(candidate, number=len(view.stream) + 1)
+    after = view.at(as_at=known, known_at=known, stream=(*view.stream, last)).standing
     title = view.procedures.vocabulary.events[candidate.type].title
     for fault in impossible_since(before.events, after.events, known.astimezone(LONDON).date()):
         yield Refusal("impossible", "", title, fault.sentence.rstrip("."), field=fault.field)

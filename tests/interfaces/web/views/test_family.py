@@ -164,6 +164,13 @@ def test_somebody_known_is_added_to_another_child_without_typing_it_again(people
     assert "parental_responsibility" not in added
 
 
+@pytest.mark.usefixtures("clock")
+def test_a_second_birth_is_refused_in_the_instant_of_the_first_too(people, made):
+    sent = {"born-day": "3", "born-month": "3", "born-year": "2020"}
+    answer = people.client("Priya Shah").post(reverse("record-birth", args=[made.amara]), sent)
+    assert answer.status_code == 422
+
+
 def test_an_impossible_day_is_said_at_its_field(people, made):
     address = reverse("record-birth", args=[made.amara])
     sent = {"born-day": "3", "born-month": "3", "born-year": "2020"}
