@@ -55,6 +55,7 @@ GRANTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         # Nothing that was written in a section can be removed by the application.
         "records_sectiondraft": KEPT,
         "records_sectionapart": KEPT,
+        "records_passageoffered": KEPT,
         "records_sectionopened": FREE,
         "records_submission": KEPT,
         "django_session": FREE,

@@ -7,7 +7,7 @@ from cairn.records.models.editions import CalendarEdition, ProcedureEdition
 from cairn.records.models.ledger import DisposalEntry, EventContent, LedgerEvent, Record
 from cairn.records.models.people import Staff, Team
 from cairn.records.models.projections import DutyRow, NameKey, PersonName, RecordSummary
-from cairn.records.models.sections import SectionApart, SectionDraft, SectionOpened
+from cairn.records.models.sections import PassageOffered, SectionApart, SectionDraft, SectionOpened
 from cairn.records.models.work import Draft, Outbox, Submission
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "LedgerEvent",
     "NameKey",
     "Outbox",
+    "PassageOffered",
     "PersonName",
     "ProcedureEdition",
     "Record",

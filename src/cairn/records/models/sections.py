@@ -85,3 +85,41 @@ class SectionOpened(models.Model):
 
     def __str__(self) -> str:
         return f"{self.section} {self.staff_id}"
+
+
+class PassageOffered(models.Model):
+    """A passage that somebody offers from the assessment of one child to that of another; it is in no text until a
+    person takes it in. `from_record` and `from_strand` say where it comes from; `word_for_word` that it stood there so.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, db_index=False, related_name="+")
+    strand = models.ForeignKey(LedgerEvent, on_delete=models.PROTECT, related_name="+")
+    section = models.CharField(max_length=60)
+    text = models.TextField()
+    word_for_word = models.BooleanField()
+    from_record = models.ForeignKey(Record, on_delete=models.PROTECT, db_index=False, related_name="+")
+    from_strand = models.ForeignKey(LedgerEvent, on_delete=models.PROTECT, related_name="+")
+    written_on = models.DateField()
+    offered_by = models.ForeignKey(Staff, on_delete=models.PROTECT, db_index=False, related_name="+")
+    offered_at = models.DateTimeField()
+    settled_by = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(text=""), name="passage_says_something"),
+            models.CheckConstraint(
+                condition=~Q(from_record=models.F("record")), name="passage_from_another_record"
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, settled_by__isnull=True)
+                | Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="passage_settled_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
