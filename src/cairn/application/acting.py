@@ -24,16 +24,10 @@ from cairn.core.engine.checks import open_checks
 from cairn.core.engine.duties import DutyView, london_day
 from cairn.core.engine.view import View
 from cairn.core.history.history import Strand, open_for
-from cairn.core.people.around import RELATED, Around, around
+from cairn.core.people.around import ENDS_HOME, RELATED, Around, around
 from cairn.core.protocol.model import Gate
 from cairn.core.vocabulary.model import Act, Field, Option
 
-# Ids that pages fill in; nobody is asked for them.
-NEVER_ASKED = frozenset(
-    {"record", "worker_id", "team_id", "from_contact", "copied_from", "original", "document", "not_known"}
-    | {"imported_from", "event", "corrects", "withdraws", "entry", "approves", "shown", "sections"}
-    | {"in_copy", "copy_of", "documents", "provision"}
-)
 NO_ACT = Refused("not found", "There is no such act on a record")
 
 
@@ -103,13 +97,26 @@ def close_draft(actor: Actor, draft: UUID) -> None:
 def asked_fields(actor: Actor, act: Act, view: View) -> Iterator[Field]:
     """The fields of the form: ids become a choice of what is on the record, or are left out."""
     for field in in_use().vocabulary.fields_of(act):
-        if field.name in NEVER_ASKED:
+        if not field.asked:
             continue
         options = _options(actor, act, field, view)
-        if options is None:
+        if field.name == ENDS_HOME:
+            yield from _ends_home(field, view)
+        elif options is None:
             yield field
         elif options:
             yield field.model_copy(update={"type": "choice", "options": options})
+
+
+def _ends_home(field: Field, view: View) -> Iterator[Field]:
+    """Whether the main home before ended: asked where there is one that is not known to be over, and saying which."""
+    today = view.world.as_at.astimezone(LONDON).date()
+    before = [one for one in _around(view).homes if one.is_main and (one.until is None or one.until >= today)]
+    if before:
+        last = max(before, key=lambda one: one.since)
+        place = "" if last.restricted else f": {last.address}"
+        hint = f"The one since {say_date(last.since)}{place}. Yes gives it that last day."
+        yield field.model_copy(update={"hint": hint})
 
 
 def _options(actor: Actor, act: Act, field: Field, view: View) -> tuple[Option, ...] | None:

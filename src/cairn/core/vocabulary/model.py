@@ -39,7 +39,8 @@ class Field(Part):
     "fields" holds the fields of another event, as a correction gives them; `longest` is how many
     characters a text (each text of a list) may have, where it has to stand in lists; `check` names
     the number whose check figure is tried, or that it is a time of day (5:10pm). `own` marks a child's own part of an act for several
-    children: it goes on that child's record only; `asked_when` names the answer under which alone it is asked.
+    children: it goes on that child's record only; `asked_when` names the answer under which alone it is asked;
+    `asked: false` marks what a page fills in itself, as the id of another entry.
     """
 
     name: Name
@@ -53,6 +54,7 @@ class Field(Part):
     longest: int | None = None
     check: Literal["nhs_number", "upn", "time_of_day"] | None = None
     own: bool = False
+    asked: bool = True
     asked_when: Mapping[str, tuple[str | bool, ...]] | None = None
 
     def allowed(self) -> tuple[str | bool, ...]:
