@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from tests.core.engine.test_around import view
 
+from cairn.application.procedures import in_use
 from cairn.core.engine.bookings import all_bookings, asking, open_bookings
+from cairn.core.engine.view import derive
 
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -66,3 +69,41 @@ def test_those_that_ask_and_those_that_may_be_moved():
 
 def test_a_booking_without_a_time_that_can_be_read_is_none():
     assert all_bookings(view(("visit.booked", "2026-11-21T09:00", {"place": "At home"}))) == ()
+
+
+def held_by(*events):
+    """Which entry answers each booking."""
+    return {one.id: one.held.id if one.held else None for one in all_bookings(view(*events))}
+
+
+MORNING, AFTERNOON = booked("2026-11-23T10:00"), booked("2026-11-23T16:00")
+
+
+def visited(at):
+    return ("visit.made", at, {"child_seen": True})
+
+
+def test_of_two_visits_booked_for_one_day_a_visit_answers_the_nearest_and_the_other_asks():
+    assert held_by(MORNING, AFTERNOON, visited("2026-11-23T15:30")) == {"e1": None, "e2": "e3"}
+    assert held_by(MORNING, AFTERNOON, visited("2026-11-23T10:20")) == {"e1": "e3", "e2": None}
+    assert held_by(MORNING, AFTERNOON, visited("2026-11-23T10:20"), visited("2026-11-23T16:00")) == {
+        "e1": "e3",
+        "e2": "e4",
+    }
+
+
+def test_a_visit_of_which_the_hour_is_not_known_answers_the_first_booking_of_the_day():
+    assert held_by(AFTERNOON, MORNING, visited("2026-11-23")) == {"e1": None, "e2": "e3"}
+
+
+def test_a_visit_and_that_the_child_was_seen_on_it_answer_one_booking():
+    seen = ("child.seen", "2026-11-23T10:20", {})
+    found = view(MORNING, AFTERNOON, visited("2026-11-23T10:20"), seen)
+    events = [replace(one, act="one visit") if one.id in {"e3", "e4"} else one for one in found.stream]
+    one_act = derive(events, in_use(), as_at=AT)
+    assert [one.held.id if one.held else None for one in all_bookings(one_act)] == ["e3", None]
+
+
+def test_what_was_called_off_takes_up_no_visit():
+    events = (MORNING, AFTERNOON, about("booking.cancelled", kind="cancelled"), visited("2026-11-23T10:20"))
+    assert held_by(*events) == {"e1": None, "e2": "e4"}

@@ -1,10 +1,14 @@
-"""Visits and meetings that were booked: when each is to be now, and whether it happened."""
+"""Visits and meetings that were booked: when each is to be now, and whether it happened.
+
+One visit answers one booking: two that are booked for one day are two, and the second asks until somebody says.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import chain
 from typing import Literal
 
 from cairn.core.calendar.london import TimeFault, parse_moment
@@ -35,7 +39,7 @@ class Booking:
     """A visit or meeting as it is booked now.
 
     `moved` holds each time it was moved, in order; `ended` what called it off, `held` what shows that it took
-    place: the first such entry of the day that it was booked for.
+    place: an entry of the day that it was booked for, which shows it of no other booking.
     """
 
     event: Event
@@ -70,7 +74,9 @@ class Booking:
 
 def all_bookings(view: View) -> tuple[Booking, ...]:
     """Every booking of a record by the time it is booked for now; one whose time is not known is none."""
-    return tuple(sorted(_bookings(view), key=lambda one: (one.when.latest, one.event.number)))
+    found = sorted(_bookings(view), key=lambda one: (one.when.latest, one.event.number))
+    held = dict(chain.from_iterable(_pairs(view, type_, found) for type_ in HELD))
+    return tuple(replace(one, held=held.get(one.id)) for one in found)
 
 
 def open_bookings(view: View) -> tuple[Booking, ...]:
@@ -108,15 +114,43 @@ def _booking(view: View, event: Event, about: Iterable[Event]) -> Booking | None
         place=str(places[-1]) if places else "",
         moved=moved,
         ended=next((one for one in told if one.type == CANCELLED), None),
-        held=_held(view, event, when),
     )
 
 
-def _held(view: View, event: Event, when: Moment) -> Event | None:
-    types = HELD[event.type]
-    return next(
-        (one for one in view.standing.events if one.type in types and one.happened_at.day == when.day), None
+def _pairs(view: View, type_: str, found: Iterable[Booking]) -> Iterator[tuple[str, Event]]:
+    """Bookings with what shows that they took place, the nearest in time first; each of either once.
+
+    What was called off takes up no visit. The entries of one act are one visit.
+    """
+    waiting = [one for one in found if one.event.type == type_ and one.ended is None]
+    pairs = sorted(
+        (
+            (_apart(one.when, held.happened_at), number, order, one, held)
+            for number, one in enumerate(waiting)
+            for order, held in enumerate(_acts_of(view, HELD[type_]))
+            if held.happened_at.day == one.when.day
+        ),
+        key=lambda pair: pair[:3],
     )
+    taken: set[str] = set()
+    for _, _, _, booking, held in pairs:
+        if not taken & {booking.id, held.id}:
+            taken |= {booking.id, held.id}
+            yield booking.id, held
+
+
+def _acts_of(view: View, types: frozenset[str]) -> list[Event]:
+    """The first such entry of each act: a visit and that the child was seen on it are one."""
+    firsts: dict[str, Event] = {}
+    for one in view.standing.events:
+        if one.type in types:
+            firsts.setdefault(one.act or one.id, one)
+    return list(firsts.values())
+
+
+def _apart(first: Moment, second: Moment) -> timedelta:
+    """How far two times lie from each other at least; a day without its hour lies on every hour of it."""
+    return max(first.earliest - second.latest, second.earliest - first.latest, timedelta())
 
 
 def _what(view: View, event: Event) -> str:
