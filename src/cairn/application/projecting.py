@@ -14,6 +14,7 @@ from cairn.core.engine.duties import AlsoDue, DutyView
 from cairn.core.engine.lateness import next_change
 from cairn.core.engine.summary import Summary, summarise
 from cairn.core.engine.view import View, derive
+from cairn.core.engine.waits import Wait
 from cairn.core.history.event import Event
 from cairn.core.roles import WORKERS
 from cairn.records import editions, projections, search, staff
@@ -92,11 +93,28 @@ def _summary_row(view: View, last_number: int, teams: Mapping[str, UUID]) -> pro
         episode_opened_at=summary.episode_opened,
         episode_closed_at=summary.episode_closed,
         stage=summary.stage,
+        open_work=summary.open_work,
+        plan_made_at=summary.plan_made,
+        allocated_at=summary.allocated,
+        waits=tuple(_wait(one) for one in summary.waits),
         next_change_at=_next_change(view),
         derived_at=view.world.as_at,
         last_number=last_number,
         procedures_hash=in_use_hash(),
     )
+
+
+def _wait(one: Wait) -> dict[str, str]:
+    return {
+        "id": one.id,
+        "sort": one.sort,
+        "what": one.what,
+        "act": one.act,
+        "earliest": one.when.earliest.isoformat(),
+        "latest": one.when.latest.isoformat(),
+        "by": one.by,
+        "place": one.place,
+    }
 
 
 def _team(summary: Summary, teams: Mapping[str, UUID]) -> UUID | None:

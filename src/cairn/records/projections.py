@@ -22,7 +22,8 @@ class SummaryRow:
     """The line of a record in lists, as derived at `derived_at` (UTC) from its first `last_number` events.
 
     `procedures_hash` names the compiled procedures it was derived under; `next_change_at` is when
-    something in it changes by the passing of time alone.
+    something in it changes by the passing of time alone. `open_work` is the weightiest process that runs,
+    `waits` what is booked and what waits for a signature, as plain maps with instants as ISO text in UTC.
     """
 
     name: str
@@ -41,6 +42,10 @@ class SummaryRow:
     episode_closed_at: datetime | None = None
     stage: str = ""
     next_change_at: datetime | None = None
+    open_work: str = ""
+    plan_made_at: datetime | None = None
+    allocated_at: datetime | None = None
+    waits: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,11 @@ def replace_many(derived: Sequence[Derived]) -> None:
 
 def _put_summaries(derived: Sequence[Derived]) -> None:
     rows = [
-        RecordSummary(record_id=each.record_id, **_values(each.summary, SUMMARY_COLUMNS)) for each in derived
+        RecordSummary(
+            record_id=each.record_id,
+            **{**_values(each.summary, SUMMARY_COLUMNS), "waits": list(each.summary.waits)},
+        )
+        for each in derived
     ]
     RecordSummary.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["record"], update_fields=SUMMARY_FIELDS
@@ -152,7 +161,7 @@ def summaries(record_ids: Iterable[UUID]) -> dict[UUID, SummaryRow]:
     """The lines of many records, in one query; those without one are left out."""
     found = RecordSummary.objects.filter(record_id__in=list(record_ids))
     return {
-        record_id: SummaryRow(*values)
+        record_id: summary_from(values)
         for record_id, *values in found.values_list("record_id", *SUMMARY_COLUMNS)
     }
 
@@ -172,6 +181,11 @@ def duties_by_record(record_ids: Iterable[UUID]) -> Mapping[UUID, dict[str, Duty
         duty = duty_from(values)
         found[record_id][duty.key] = duty
     return found
+
+
+def summary_from(values: Sequence[Any]) -> SummaryRow:
+    """A line from the values of SUMMARY_COLUMNS."""
+    return SummaryRow(*[*values[:-1], tuple(values[-1])])
 
 
 def duty_from(values: Sequence[Any]) -> DutyRowData:

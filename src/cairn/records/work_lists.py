@@ -12,7 +12,14 @@ from django.db.models import F, Q, QuerySet
 
 from cairn.core.roles import WORKERS
 from cairn.records.models import DutyRow, RecordSummary
-from cairn.records.projections import DUTY_COLUMNS, SUMMARY_COLUMNS, DutyRowData, SummaryRow, duty_from
+from cairn.records.projections import (
+    DUTY_COLUMNS,
+    SUMMARY_COLUMNS,
+    DutyRowData,
+    SummaryRow,
+    duty_from,
+    summary_from,
+)
 
 # What was departed from is still to be done.
 OPEN = Q(met_at__isnull=True, ended_at__isnull=True)
@@ -129,6 +136,6 @@ def _cases(found: QuerySet[RecordSummary], limit: int = 500, offset: int = 0) ->
     columns = ("record_id", "record__number", "record__kind", "worker__name", "team__name", *SUMMARY_COLUMNS)
     rows = found.order_by("name", "record_id").values_list(*columns)[offset : offset + limit]
     return [
-        CaseLine(record, number, kind, worker or "", team or "", SummaryRow(*values))
+        CaseLine(record, number, kind, worker or "", team or "", summary_from(values))
         for record, number, kind, worker, team, *values in rows
     ]

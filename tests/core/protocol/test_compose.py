@@ -229,3 +229,22 @@ class TestConflicts:
             self.conflicts(made("local", duty("l", "1 day"), extends="x"))[0]
             == "what local extends: x and national"
         )
+
+
+def drifting(name, extends="", **months):
+    lines = "".join(
+        f'  - {{of: {kind}, after: {time}, text: T., source: {{document: book, paragraph: "1"}}}}\n'
+        for kind, time in months.items()
+    )
+    return made(name, duty(f"{name}-assess", "5 days", name), extends=extends, more=f"drift:\n{lines}")
+
+
+def test_drift_is_looked_for_when_the_local_protocol_says_and_else_when_the_national_one_does():
+    national = drifting("national", episode="12 months", plan="6 months")
+    (plan, episode) = compose(national, drifting("local", "national", plan="3 months")).protocol.drift[::-1]
+    assert (str(plan.after), str(episode.after)) == ("3 months", "12 months")
+
+
+def test_drift_is_counted_in_no_hours_nor_working_days():
+    with pytest.raises(ValueError, match="drift is counted in"):
+        drifting("national", plan="10 working days")

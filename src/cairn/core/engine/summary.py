@@ -8,7 +8,9 @@ from datetime import date, datetime
 from typing import Literal
 
 from cairn.core.calendar.moment import LONDON
+from cairn.core.engine.open_work import OpenWork, open_work, plan_made
 from cairn.core.engine.view import View
+from cairn.core.engine.waits import Wait, waits
 from cairn.core.history.event import Event
 from cairn.core.history.history import Strand
 from cairn.core.people.around import around
@@ -20,7 +22,10 @@ ENDS_WITHOUT_WORK = frozenset({"no_further_action", "advice_to_referrer"})
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What lists show of a record. `worker` and `team` are ids; `service` is where a referral is routed."""
+    """What lists show of a record. `worker` and `team` are ids; `service` is where a referral is routed.
+
+    `allocated` is since when its worker works with it; `waits` what is booked and what waits for a signature.
+    """
 
     name: str
     known_as: str
@@ -36,6 +41,10 @@ class Summary:
     stage: Stage
     episode_opened: datetime | None
     episode_closed: datetime | None
+    open_work: OpenWork
+    plan_made: datetime | None
+    allocated: datetime | None
+    waits: tuple[Wait, ...]
 
 
 def summarise(view: View) -> Summary:
@@ -60,6 +69,10 @@ def summarise(view: View) -> Summary:
         stage=_stage(view, opened, closed, allocation),
         episode_opened=opened,
         episode_closed=closed,
+        open_work=open_work(view),
+        plan_made=plan_made(view),
+        allocated=allocation.happened_at.latest if allocation else None,
+        waits=waits(view),
     )
 
 

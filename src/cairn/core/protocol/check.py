@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from cairn.core.calendar.duration import Duration
 from cairn.core.engine.conditions import CONDITIONS
 from cairn.core.protocol.check_forms import form_faults
 from cairn.core.protocol.model import (
@@ -39,6 +40,8 @@ def check_protocol(protocol: Protocol, vocabulary: Vocabulary) -> list[str]:
         said += _chart(protocol.flow_chart, protocol, vocabulary)
     for letter in protocol.letters:
         said += [f"letter {letter.id}: {problem}" for problem in _cited((letter.source,), protocol)]
+    for drift in protocol.drift:
+        said += [f"drift after {drift.after}: {problem}" for problem in _cited((drift.source,), protocol)]
     for form in protocol.forms:
         said += [f"form {form.id}: {problem}" for problem in form_faults(form, protocol, vocabulary)]
     return [*said, *_versions(protocol)]
@@ -160,8 +163,12 @@ def _quorum(rule: Quorum, vocabulary: Vocabulary) -> Iterator[str]:
 
 def _duty(rule: Duty, vocabulary: Vocabulary) -> Iterator[str]:
     yield from _patterns((*rule.starts, *rule.met_by, *rule.ends), vocabulary)
+    for pattern in (*rule.starts, *rule.ends):
+        if pattern.child:
+            yield f"{pattern.event}: whether the child was born is asked of what meets a duty only"
     yield from _shared(rule.starts, rule.met_by, vocabulary)
     yield from _set_in(rule, vocabulary)
+    yield from _as_often_as(rule, vocabulary)
     if rule.every and not rule.during:
         yield "repeats, but not during a strand"
     if bool(rule.starts) == bool(rule.during):
@@ -197,6 +204,34 @@ def _set_in(rule: Duty, vocabulary: Vocabulary) -> Iterator[str]:
     fields = [field for kind in kinds if (field := kind.field(rule.set_in))]
     if kinds and not any(field.type in ("date", "moment") for field in fields):
         yield f"{kinds[0].name} has no date or moment {rule.set_in!r}"
+
+
+def _as_often_as(rule: Duty, vocabulary: Vocabulary) -> Iterator[str]:
+    """How often is a choice between times ("2 weeks"), asked by events of the strand in which the duty repeats."""
+    if not rule.as_often_as:
+        return
+    if rule.every is None:
+        yield "does not repeat, so nobody can set how often"
+    asked = [
+        field
+        for kind in vocabulary.events.values()
+        if rule.during in (kind.opens, *kind.within) and (field := kind.field(rule.as_often_as))
+    ]
+    if not asked:
+        yield f"no event of the strand {rule.during!r} has a field {rule.as_often_as!r}"
+    yield from (
+        f"{rule.as_often_as}: {value!r} is no time such as '2 weeks'"
+        for field in asked
+        for value in field.allowed() or ("",)
+        if not _is_duration(value)
+    )
+
+
+def _is_duration(value: str | bool) -> bool:
+    try:
+        return bool(Duration.parse(str(value)))
+    except ValueError:
+        return False
 
 
 def _gate(rule: Gate, vocabulary: Vocabulary) -> Iterator[str]:

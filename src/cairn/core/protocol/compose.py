@@ -9,7 +9,7 @@ from itertools import combinations
 
 from cairn.core.calendar.duration import Duration
 from cairn.core.calendar.statute import SATURDAY
-from cairn.core.protocol.model import AnyRule, Contradiction, Duty, FlowChart, Letter, Protocol, Rule
+from cairn.core.protocol.model import AnyRule, Contradiction, Drift, Duty, FlowChart, Letter, Protocol, Rule
 
 Topic = tuple[type[Rule], str]
 
@@ -117,6 +117,7 @@ def _composed(
             "contradictions": tuple(_contradictions(parts, {rule.id for rule in rules})),
             "letters": tuple(_letters(parts, instead)),
             "forms": tuple({form.id: form for part in parts for form in part.forms}.values()),
+            "drift": _drift(parts),
         }
     )
 
@@ -144,6 +145,15 @@ def _letters(parts: Iterable[Protocol], instead: Mapping[str, list[str]]) -> Ite
     for letter in letters.values():
         meets = tuple(dict.fromkeys(one for rule in letter.meets for one in instead.get(rule, [rule])))
         yield letter.model_copy(update={"meets": meets})
+
+
+def _drift(parts: Sequence[Protocol]) -> tuple[Drift, ...]:
+    """When an episode, and when a plan, is looked at for drift: where a local protocol says it, that alone."""
+    said = {
+        kind: [part for part in parts if any(one.of == kind for one in part.drift)]
+        for kind in ("episode", "plan")
+    }
+    return tuple(one for kind, by in said.items() for one in (by[-1].drift if by else ()) if one.of == kind)
 
 
 def _conflicts(base: Protocol, overlays: Sequence[Protocol]) -> Iterator[Conflict]:

@@ -12,7 +12,7 @@ from pydantic import Field as Constrained
 
 from cairn.core.calendar.duration import Duration
 from cairn.core.protocol.forms import Form
-from cairn.core.vocabulary.model import Option, Part
+from cairn.core.vocabulary.model import Birth, Option, Part
 
 Values = tuple[str | bool, ...]
 RuleName = Annotated[str, Constrained(pattern=r"^[a-z][a-z0-9-]*$")]
@@ -43,13 +43,15 @@ class Source(Part):
 
 class _EventPattern(Part):
     """An event and the answers it must have. `same` names the fields whose answers must be those of the event that
-    the rule began with: of three agencies asked, the one that answers (in `met_by` and `until` only).
+    the rule began with: of three agencies asked, the one that answers (in `met_by` and `until` only). `child` asks
+    whether the child was born when it happened (in `met_by` only).
     """
 
     event: str
     where: Mapping[str, Values] | None = None
     same: tuple[str, ...] = ()
     latest: bool = False
+    child: Birth | None = None
     anywhere_in: Literal["strand", "episode", "history"] = "strand"
 
 
@@ -126,7 +128,8 @@ class Duty(Rule):
 
     `within` None leaves it undated; `pace` then gives the document's own words. `set_in` is a field of the
     event that starts the clock, in which people set the time: it fixes the date, but never a later one
-    than `within` gives. `also_for` is a second role on whose list it stands: who does the work, where `who`
+    than `within` gives. `as_often_as` is a field of the events of the strand in which people set how often a
+    repeating duty is done: never less often than `every` says. `also_for` is a second role on whose list it stands: who does the work, where `who`
     answers for it.
     """
 
@@ -136,6 +139,7 @@ class Duty(Rule):
     every: Within | None = None
     within: Within | None = None
     set_in: str = ""
+    as_often_as: str = ""
     pace: str = ""
     met_by: Patterns
     ends: Patterns = (_EventPattern(event="case.closed"),)
@@ -269,6 +273,21 @@ class Letter(Part):
     meets: tuple[RuleName, ...] = ()
 
 
+class Drift(Part):
+    """After what time an episode or a plan that still runs is looked at for drift, and why then."""
+
+    of: Literal["episode", "plan"]
+    after: Within
+    text: str
+    source: Source
+
+    @model_validator(mode="after")
+    def _in_months(self) -> Drift:
+        if self.after.in_hours or self.after.in_working_days:
+            raise ValueError(f"{self.after}: drift is counted in days, weeks, months or years")
+        return self
+
+
 class DocumentCited(Part):
     """A document that rules are cited from, by its full title."""
 
@@ -292,6 +311,7 @@ class Protocol(Part):
     contradictions: tuple[Contradiction, ...] = ()
     letters: tuple[Letter, ...] = ()
     forms: tuple[Form, ...] = ()
+    drift: tuple[Drift, ...] = ()
 
     @cached_property
     def duties(self) -> Mapping[str, tuple[Duty, ...]]:

@@ -16,7 +16,10 @@ STILL_OPEN = Q(met_at__isnull=True, ended_at__isnull=True)
 
 
 class RecordSummary(models.Model):
-    """The line a record has in lists; `stage` is the node of the flow chart it stands on."""
+    """The line a record has in lists; `stage` is the node of the flow chart it stands on.
+
+    `open_work` is the weightiest process that runs; `waits` are its bookings and what waits for a signature.
+    """
 
     record = models.OneToOneField(Record, on_delete=models.PROTECT, primary_key=True, related_name="summary")
     name = models.CharField(max_length=200, blank=True)
@@ -31,6 +34,10 @@ class RecordSummary(models.Model):
     episode_opened_at = models.DateTimeField(null=True, blank=True)
     episode_closed_at = models.DateTimeField(null=True, blank=True)
     stage = models.TextField(blank=True)
+    open_work = models.CharField(max_length=40, blank=True)
+    plan_made_at = models.DateTimeField(null=True, blank=True)
+    allocated_at = models.DateTimeField(null=True, blank=True)
+    waits = models.JSONField(default=list)
     next_change_at = models.DateTimeField(null=True, blank=True)
     derived_at = models.DateTimeField()
     last_number = models.PositiveIntegerField()
