@@ -14,9 +14,9 @@ from cairn.core.engine.duties import AlsoDue, DutyView
 from cairn.core.engine.lateness import next_change
 from cairn.core.engine.summary import Summary, summarise
 from cairn.core.engine.view import View, derive
-from cairn.core.engine.waits import Wait
 from cairn.core.history.event import Event
 from cairn.core.roles import WORKERS
+from cairn.core.work.waits import Wait, waits
 from cairn.records import editions, projections, search, staff
 
 # A role whose work stays with its own team, whichever team has the child.
@@ -96,7 +96,7 @@ def _summary_row(view: View, last_number: int, teams: Mapping[str, UUID]) -> pro
         open_work=summary.open_work,
         plan_made_at=summary.plan_made,
         allocated_at=summary.allocated,
-        waits=tuple(_wait(one) for one in summary.waits),
+        waits=tuple(_wait(one) for one in waits(view)),
         next_change_at=_next_change(view),
         derived_at=view.world.as_at,
         last_number=last_number,

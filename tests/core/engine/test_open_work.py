@@ -8,7 +8,7 @@ from tests.core.made_up_procedures import event, instant
 from cairn.application.procedures import procedures
 from cairn.core.engine.open_work import open_work, plan_made
 from cairn.core.engine.view import derive
-from cairn.core.engine.waits import waits
+from cairn.core.work.waits import waits
 
 C1 = event("c1", "contact.received", "2026-01-05T09:00")
 R1 = event("r1", "referral.received", "2026-01-05T10:00", {"source": "school"})

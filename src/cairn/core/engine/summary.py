@@ -10,7 +10,6 @@ from typing import Literal
 from cairn.core.calendar.moment import LONDON
 from cairn.core.engine.open_work import OpenWork, open_work, plan_made
 from cairn.core.engine.view import View
-from cairn.core.engine.waits import Wait, waits
 from cairn.core.history.event import Event
 from cairn.core.history.history import Strand
 from cairn.core.people.around import around
@@ -24,7 +23,7 @@ ENDS_WITHOUT_WORK = frozenset({"no_further_action", "advice_to_referrer"})
 class Summary:
     """What lists show of a record. `worker` and `team` are ids; `service` is where a referral is routed.
 
-    `allocated` is since when its worker works with it; `waits` what is booked and what waits for a signature.
+    `allocated` is since when its worker works with it.
     """
 
     name: str
@@ -44,7 +43,6 @@ class Summary:
     open_work: OpenWork
     plan_made: datetime | None
     allocated: datetime | None
-    waits: tuple[Wait, ...]
 
 
 def summarise(view: View) -> Summary:
@@ -72,7 +70,6 @@ def summarise(view: View) -> Summary:
         open_work=open_work(view),
         plan_made=plan_made(view),
         allocated=allocation.happened_at.latest if allocation else None,
-        waits=waits(view),
     )
 
 
