@@ -109,13 +109,12 @@ def asked_fields(actor: Actor, act: Act, view: View) -> Iterator[Field]:
 
 
 def _ends_home(field: Field, view: View) -> Iterator[Field]:
-    """Whether the main home before ended: asked where there is one that is not known to be over, and saying which."""
-    today = view.world.as_at.astimezone(LONDON).date()
-    before = [one for one in _around(view).homes if one.is_main and (one.until is None or one.until >= today)]
+    """Whether the main home before ended: asked where one is recorded, and saying which was begun last."""
+    before = [one for one in _around(view).homes if one.is_main]
     if before:
         last = max(before, key=lambda one: one.since)
         place = "" if last.restricted else f": {last.address}"
-        hint = f"The one since {say_date(last.since)}{place}. Yes gives it that last day."
+        hint = f"The last one recorded is since {say_date(last.since)}{place}. With yes it ends the day before this one begins."
         yield field.model_copy(update={"hint": hint})
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.core.people.told import TODAY, Said, born, home, parent
 
+from cairn.core.people.around import around
 from cairn.core.people.possible import faults, impossible_since
 
 
@@ -137,9 +138,9 @@ def test_nothing_ends_before_it_begins(told, field):
     assert codes(*told) == [("ended-before-begun", field, True)]
 
 
-def test_two_main_homes_at_once_are_asked_about_and_not_refused():
+def test_two_main_homes_at_once_are_refused_with_their_place():
     assert codes(home("1 Old Row", "2020-01-01", "2026-03-01"), home("2 New Street", "2026-02-01")) == [
-        ("two-homes", "from_day", False)
+        ("two-homes", "from_day", True)
     ]
     # Moved on the day; moved without an end said; the same house written otherwise; a second home.
     assert codes(home("1 Old Row", "2020-01-01", "2026-02-01"), home("2 New Street", "2026-02-01")) == []
@@ -149,6 +150,46 @@ def test_two_main_homes_at_once_are_asked_about_and_not_refused():
         "address.recorded", {"kind": "second_home", "address": "2 New Street", "from_day": "2026-02-01"}
     )
     assert codes(home("1 Old Row", "2020-01-01", "2026-03-01"), second) == []
+
+
+def test_a_home_is_compared_with_every_one_before_it_and_an_earlier_one_written_later_has_its_own_place():
+    told = (
+        home("1 Old Row", "2010-01-01", "2030-01-01"),
+        home("1 old row", "2015-01-01", "2016-01-01"),
+        home("2 New Street", "2020-01-01"),
+    )
+    (fault,) = faults(told, TODAY)
+    assert (fault.entry, fault.field) == (told[2].id, "from_day")
+    assert fault.says == "The main home before, since 1 January 2010, is recorded until 1 January 2030"
+    late = (home("2 New Street", "2020-01-01"), home("1 Old Row", "2010-01-01", "2020-01-02"))
+    (fault,) = faults(late, TODAY)
+    assert (fault.entry, fault.field) == (late[1].id, "to_day")
+    assert fault.says == "The next main home is recorded from 1 January 2020 on"
+
+
+def test_a_next_home_with_no_first_day_said_is_asked_about_and_not_refused():
+    today = Said("address.recorded", {"kind": "home", "address": "2 New Street"})
+    assert codes(home("1 Old Row", "2020-01-01", "2030-01-01"), today) == [("two-homes", "from_day", False)]
+
+
+def test_a_home_that_ended_the_one_before_it_overlaps_with_nothing():
+    moved = home("2 New Street", "2026-02-01", ends_home_before=True)
+    assert codes(home("1 Old Row", "2020-01-01", "2026-03-01"), moved) == []
+    there = around([home("1 Old Row", "2020-01-01", "2026-03-01"), moved], TODAY)
+    assert [one.until for one in there.homes] == [date(2026, 1, 31), None]
+    # It says nothing of a second home, nor of one that ended earlier.
+    second = home("3 Side Lane", "2020-01-01", kind="second_home")
+    earlier = home("1 Old Row", "2020-01-01", "2025-12-31")
+    assert [one.until for one in around([second, earlier, moved], TODAY).homes] == [
+        None,
+        date(2025, 12, 31),
+        None,
+    ]
+
+
+def test_of_two_main_homes_said_to_begin_on_one_day_the_last_said_counts():
+    there = around([home("1 Old Row", "2026-02-01"), home("2 New Street", "2026-02-01")], TODAY)
+    assert there.home.address == "2 New Street"
 
 
 @pytest.mark.parametrize(

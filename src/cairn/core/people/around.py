@@ -7,8 +7,8 @@ not. What gives no first day holds from the day it happened.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Any, Final
 
 from cairn.core.people.told import Told, began, day_in, plain, text_in
@@ -21,6 +21,8 @@ LISTED_AS: Final = {
     "step": "step_brother_or_sister",
     "unborn": "brother_or_sister",
 }
+# A main home that says yes to this ended the one before it the day before it began.
+ENDS_HOME: Final = "ends_home_before"
 ABOUT_A_PERSON: Final = frozenset(
     {"relationship.ended", "household.recorded", "responsibility.recorded", "adult.described"}
 )
@@ -141,7 +143,7 @@ def around(events: Iterable[Told], day: date) -> Around:
     addresses = [event for event in told if event.type == "address.recorded"]
     # Once one address has to be kept from people, the others might lead to it.
     kept = any(event.data.get("restricted") is True for event in addresses)
-    homes = tuple(_home(event, restricted=kept) for event in addresses)
+    homes = _ended_by_the_next([_home(event, restricted=kept) for event in addresses], addresses)
     whole = [one for one in told if one.type == "safe_contact.recorded" and not text_in(one.data, "person")]
     return Around(
         people=_people(told, day),
@@ -156,9 +158,13 @@ def around(events: Iterable[Told], day: date) -> Around:
 
 
 def home_on(homes: Iterable[Home], day: date) -> Home | None:
-    """Where the child lives on a day: of several main homes the one begun last. None where none is known."""
+    """Where the child lives on a day: of several main homes the one begun last; of those begun on one day the last said.
+
+    None where none is known.
+    """
     there = [home for home in homes if home.is_main and home.holds(day)]
-    return max(there, key=lambda home: home.since, default=None) if there else None
+    # Of equals `max` takes the first it meets, and it is the last that counts.
+    return max(reversed(there), key=lambda home: home.since, default=None)
 
 
 def _home(event: Told, *, restricted: bool) -> Home:
@@ -172,6 +178,23 @@ def _home(event: Told, *, restricted: bool) -> Home:
         since=began(event),
         until=day_in(data, "to_day"),
     )
+
+
+def _ended_by_the_next(homes: Sequence[Home], told: Sequence[Told]) -> tuple[Home, ...]:
+    """The homes with their ends: a main home that ended the one before it did so on the day before it began."""
+    ends = [
+        home.since
+        for home, event in zip(homes, told, strict=True)
+        if home.is_main and event.data.get(ENDS_HOME) is True
+    ]
+    return tuple(_until(home, [day for day in ends if day > home.since]) for home in homes)
+
+
+def _until(home: Home, ended: Sequence[date]) -> Home:
+    last = min(ended, default=None)
+    if last is None or not home.is_main or (home.until is not None and home.until < last):
+        return home
+    return replace(home, until=last - timedelta(days=1))
 
 
 def _named(event: Told) -> Named:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Any, Final
 
 from cairn.core.calendar.ages import age_on
@@ -64,7 +63,14 @@ class Fault:
 def faults(events: Iterable[Told], today: date) -> tuple[Fault, ...]:
     """Every fault of one record's events that stand, in the order they happened; `today` is a London day."""
     told = list(events)
-    return (*_births(told), *_deaths(told), *_ends(told), *_parents(told, today), *_asked(told, today))
+    return (
+        *_births(told),
+        *_deaths(told),
+        *_ends(told),
+        *_parents(told, today),
+        *_homes(told, today),
+        *_expected(told, today),
+    )
 
 
 def _births(told: Sequence[Told]) -> Iterator[Fault]:
@@ -178,12 +184,6 @@ def _child(told: Iterable[Told]) -> dict[str, Any]:
     return found
 
 
-def _asked(told: Sequence[Told], today: date) -> Iterator[Fault]:
-    yield from _expected(told, today)
-    homes = [home for home in around(told, today).homes if home.is_main]
-    yield from _homes(sorted(homes, key=lambda home: home.since))
-
-
 def _expected(told: Sequence[Told], today: date) -> Iterator[Fault]:
     """A baby that should long be born, or is expected later than any baby can be."""
     child = _child(told)
@@ -203,16 +203,42 @@ def _expected(told: Sequence[Told], today: date) -> Iterator[Fault]:
         )  # fmt: skip
 
 
-def _homes(homes: Sequence[Home]) -> Iterator[Fault]:
-    """Main homes that overlap: one that is said to have ended only after the next began."""
-    for one, after in pairwise(homes):
-        overlaps = one.until is not None and one.until > after.since
-        if overlaps and not same_place(one.address, after.address):
-            yield Fault(
-                "two-homes", after.entry, "from_day",
-                f"Two main homes from {long_date(after.since)}: the earlier is said to have ended on {long_date(one.until or after.since)}",
-                "Correct a day, or record one of them as a second home",
-            )  # fmt: skip
+def _homes(told: Sequence[Told], today: date) -> Iterator[Fault]:
+    """Main homes that overlap: nobody lives mainly in two places at once. Without a last day the next one ends it.
+
+    Where no first day is said of the next one it is only asked about.
+    """
+    written = {event.id: (event.recorded_at, number) for number, event in enumerate(told)}
+    dated = {event.id for event in told if day_in(event.data, "from_day")}
+    lasting: Home | None = None
+    for home in sorted((one for one in around(told, today).homes if one.is_main), key=lambda one: one.since):
+        if lasting is not None and not same_place(lasting.address, home.address):
+            after_is_new = written[home.entry] > written[lasting.entry]
+            yield from _two_homes(lasting, home, after_is_new=after_is_new, certain=home.entry in dated)
+        if home.until is not None and (lasting is None or home.until > (lasting.until or home.since)):
+            lasting = home
+
+
+def _two_homes(one: Home, after: Home, *, after_is_new: bool, certain: bool) -> Iterator[Fault]:
+    """The earlier is said to have lasted beyond the day on which the next one begins.
+
+    The place is the entry that was written down last: its first day where it begins later, else its last.
+    """
+    if one.until is None or one.until <= after.since:
+        return
+    if after_is_new:
+        yield Fault(
+            "two-homes", after.entry, "from_day",
+            f"The main home before, since {long_date(one.since)}, is recorded until {long_date(one.until)}",
+            "Say yes where it is asked whether that one ended the day before, correct a day, or record one of them as a second home",
+            impossible=certain,
+        )  # fmt: skip
+    else:
+        yield Fault(
+            "two-homes", one.entry, "to_day", f"The next main home is recorded from {long_date(after.since)} on",
+            "Give a last day no later than that, correct the other entry, or record one of them as a second home",
+            impossible=certain,
+        )  # fmt: skip
 
 
 def impossible_since(before: Iterable[Told], after: Iterable[Told], today: date) -> tuple[Fault, ...]:

@@ -119,6 +119,30 @@ def test_what_does_not_fit_is_asked_with_its_place_and_remedy(people, made):
     assert str(event(made.cole, "relationship.recorded").id) in asked
 
 
+def test_a_main_home_over_another_is_refused_at_its_day_until_yes_ends_the_one_before(people, made):
+    lived = {"kind": "home", "address": "5 Old Row", "from_day": "2020-01-01", "to_day": "2030-01-31"}
+    record(people, ("Priya Shah", "record-address", lived), on=made.cole)
+    browser, address = people.client("Priya Shah"), reverse("act", args=[made.cole, "record-address"])
+    before = len(ledger.read_stream(made.cole))
+    sent = {"kind": "home", "address": "1 New Street",
+            "from_day-day": "1", "from_day-month": "2", "from_day-year": "2024"}  # fmt: skip
+    answer = browser.post(address, sent)
+    assert answer.status_code == 422
+    page = html.unescape(answer.content.decode())
+    assert (
+        'href="#from_day-day">The main home before, since 1 January 2020, is recorded until 31 January 2030'
+        in page
+    )
+    assert "1 New Street" in page
+    assert 'name="ends_home_before"' in page
+    assert len(ledger.read_stream(made.cole)) == before
+    assert browser.post(address, {**sent, "ends_home_before": "yes"}).status_code == 302
+    then = shown(people, made.cole, query="?day-day=31&day-month=1&day-year=2024")
+    assert "5 Old Row" in then.partition('id="households"')[2].partition("</section>")[0]
+    then = shown(people, made.cole, query="?day-day=1&day-month=2&day-year=2024")
+    assert "1 New Street" in then.partition('id="households"')[2].partition("</section>")[0]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_names_of_every_script_and_length_are_shown_as_written(people, name):
     one = child(people, "Wren Made-up")
