@@ -301,6 +301,7 @@ FACTS = c.FactsAndOpinions(
 FORM_FIELDS = (
     Field(name="visited", label="Date of the visit", type="date", must=True),
     Field(name="held", label="When you rang the school", type="moment"),
+    Field(name="when", label="When you come next", type="moment"),
     Field(name="seen", label="Was Amara seen?", type="yes_no", must=True),
     Field(name="why_not", label="Why was Amara not seen?", type="long_text"),
     Field(name="adults", label="Adults there", type="choices", options=tuple(Option(value=v.lower(), label=v) for v in ("Grace", "Ngozi", "Daniel"))),

@@ -118,6 +118,18 @@ def test_today_and_yesterday_fill_the_date(chromium, site):
     page.close()
 
 
+def test_beside_a_time_that_lies_ahead_tomorrow_is_offered_and_not_yesterday(chromium, site):
+    page = opened(chromium, site, "form")
+    page.clock.install(time="2026-11-24T00:30:00Z")
+    page.reload()
+    ahead = page.locator("fieldset", has_text="When you come next").last
+    assert ahead.get_by_role("button", name="Yesterday").count() == 0
+    ahead.get_by_role("button", name="Tomorrow").click()
+    filled = [page.input_value(f"#when-{part}") for part in ("day", "month", "year")]
+    assert filled == ["25", "11", "2026"]
+    page.close()
+
+
 def test_a_revealed_field_shows_with_its_answer_and_every_one_without_script(chromium, site):
     page = opened(chromium, site, "form")
     assert page.locator("#why_not").is_visible()

@@ -20,6 +20,8 @@ MOST_ROWS_SHOWN = 30
 INLINE_OPTIONS, INLINE_LETTERS = 4, 18
 SELECT_FROM = 13
 TWO_COLUMNS_FROM = 8
+# Times that lie ahead as a rule: Tomorrow is offered beside them, and not Yesterday.
+AHEAD = frozenset({"when", "next_date", "finish_by", "see_child_by"})
 WIDTHS = {"day": 2, "month": 2, "year": 4, "time": 5}
 
 
@@ -175,7 +177,11 @@ def _dated(
     del params["idPrefix"], params["name"]
     faulty = look.errors[at.path].anchor if at.path in look.errors else ""
     items = [_part(part, typed[part], at, faulty, look) for part in parts]
-    return govuk("date-input", **params, id=at.id, items=items, attributes={"data-date-buttons": ""})
+    return govuk("date-input", **params, id=at.id, items=items, attributes=_buttons(shown))
+
+
+def _buttons(shown: Field) -> dict[str, str]:
+    return {"data-date-buttons": "ahead" if shown.name in AHEAD else ""}
 
 
 def _part(part: str, typed: str, at: Place, faulty: str, look: Look) -> dict[str, Any]:

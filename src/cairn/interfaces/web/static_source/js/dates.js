@@ -1,4 +1,6 @@
-// "Today" and "Yesterday" beside a date that is mostly one of them.
+// "Today" and "Yesterday" beside a date that is mostly one of them; "Today" and "Tomorrow" where it is to come.
+
+const OFFERED = { back: [["Today", 0], ["Yesterday", 1]], ahead: [["Today", 0], ["Tomorrow", -1]] }
 
 const london = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London", day: "numeric", month: "numeric", year: "numeric" })
 
@@ -21,7 +23,7 @@ export const offerDates = (root) => {
   for (const group of root.querySelectorAll("[data-date-buttons]")) {
     const legend = group.closest("fieldset")?.querySelector("legend")?.textContent.trim() ?? ""
     const row = Object.assign(document.createElement("div"), { className: "c-datebuttons" })
-    for (const [word, daysAgo] of [["Today", 0], ["Yesterday", 1]]) {
+    for (const [word, daysAgo] of OFFERED[group.dataset.dateButtons] ?? OFFERED.back) {
       const button = Object.assign(document.createElement("button"), { type: "button", textContent: word })
       const hidden = Object.assign(document.createElement("span"), { className: "govuk-visually-hidden", textContent: `: ${legend}` })
       button.append(hidden)
