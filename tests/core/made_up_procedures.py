@@ -88,8 +88,17 @@ events:
     fields:
       - {name: sort, label: Sort, type: choice, options: [
           {value: short, label: Short}, {value: long, label: Long}]}
+      - {name: every, label: How often, type: choice, options: [
+          {value: 1 week, label: Weekly}, {value: 4 weeks, label: Monthly}, {value: 6 weeks, label: Six-weekly}]}
       - {name: not_known, label: What the source does not say, type: list, personal: false}
       - {name: imported_from, label: Where it was taken from, type: text, personal: false}
+  - name: plan.revised
+    title: Plan revised
+    sort: authorisation
+    within: [plan]
+    fields:
+      - {name: every, label: How often, type: choice, options: [
+          {value: 1 week, label: Weekly}, {value: 4 weeks, label: Monthly}, {value: 6 weeks, label: Six-weekly}]}
   - name: plan.ended
     title: Plan ended
     sort: authorisation

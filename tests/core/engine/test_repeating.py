@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.core.made_up_procedures import event, instant, shown, view
+from tests.core.made_up_procedures import event, instant, shown, unchecked, view, vocabulary
 
 from cairn.core.engine.departures import of_its_rule
+from cairn.core.engine.explain import explain
+from cairn.core.protocol.check import check_protocol
 
 SOURCE = 'source: {document: book, paragraph: "7.1"}'
 VISIT = f"""
@@ -225,3 +227,74 @@ class TestDepartures:
         found = view(self.RULES, R1, P1, *made, why).duties
         assert [bool(duty.departed) for duty in found] == [True, False]
         assert found[0].state == "met_late"
+
+
+class TestHowOftenPeopleHaveSetIt:
+    RULES = VISIT.replace("every: 6 weeks", "every: 6 weeks\n  as_often_as: every")
+    PLAN = event("p1", "plan.made", "2026-01-12T10:00", {"every": "1 week"}, strand="r1")
+
+    def rows(self, *events, plan=PLAN, **kwargs):
+        return [shown(duty) for duty in view(self.RULES, R1, plan, *events, **kwargs).duties]
+
+    def revised(self, at, every):
+        return event("q1", "plan.revised", at, {"every": every}, strand="p1")
+
+    def test_the_shorter_time_counts(self):
+        assert self.rows(visit("v1", "2026-01-15T10:00"), as_at="2026-01-16") == [
+            ("visit:p1:p1", "met", "2026-01-19T23:59"),
+            ("visit:p1:v1", "upcoming", "2026-01-22T23:59"),
+        ]
+
+    def test_where_nobody_set_it_the_figure_of_the_rule_counts(self):
+        (row,) = self.rows(plan=P1, as_at="2026-01-16")
+        assert row == ("visit:p1:p1", "upcoming", "2026-02-23T23:59")
+
+    def test_a_shorter_time_runs_from_the_day_on_which_it_was_set(self):
+        often = self.revised("2026-02-02T10:00", "1 week")
+        assert self.rows(often, plan=P1, as_at="2026-02-03") == [
+            ("visit:p1:p1", "upcoming", "2026-02-09T23:59")
+        ]
+
+    def test_it_never_runs_past_the_figure_of_the_rule(self):
+        often = self.revised("2026-02-20T10:00", "4 weeks")
+        assert self.rows(often, plan=P1, as_at="2026-02-21") == [
+            ("visit:p1:p1", "upcoming", "2026-02-23T23:59")
+        ]
+
+    def test_a_longer_time_set_in_time_is_taken(self):
+        rarer = self.revised("2026-01-14T10:00", "6 weeks")
+        assert self.rows(rarer, as_at="2026-01-21") == [("visit:p1:p1", "upcoming", "2026-02-23T23:59")]
+
+    def test_a_longer_time_set_too_late_takes_no_lateness_away(self):
+        rarer = self.revised("2026-01-20T10:00", "6 weeks")
+        assert self.rows(rarer, as_at="2026-01-21") == [("visit:p1:p1", "overdue", "2026-01-19T23:59")]
+
+    def test_the_occurrences_after_it_go_by_what_was_set_last(self):
+        made = visit("v1", "2026-01-15T10:00"), self.revised("2026-01-16T10:00", "4 weeks")
+        again = visit("v2", "2026-01-20T10:00")
+        assert [due for _, _, due in self.rows(*made, again)] == [
+            "2026-01-19T23:59",
+            "2026-02-13T23:59",
+            "2026-02-17T23:59",
+        ]
+
+    def test_the_explanation_says_how_often_it_is_to_be(self):
+        (duty,) = view(self.RULES, R1, self.PLAN, as_at="2026-01-16").duties
+        assert "People have set it to be every 1 week." in explain(duty, vocabulary())
+
+    def test_a_field_that_holds_no_times_is_refused(self):
+        said = check_protocol(
+            unchecked(self.RULES.replace("as_often_as: every", "as_often_as: sort")), vocabulary()
+        )
+        assert any("sort: 'short' is no time such as '2 weeks'" in fault for fault in said)
+
+    def test_a_field_that_is_nowhere_asked_is_refused(self):
+        said = check_protocol(
+            unchecked(self.RULES.replace("as_often_as: every", "as_often_as: nothing")), vocabulary()
+        )
+        assert any("no event of the strand 'plan' has a field 'nothing'" in fault for fault in said)
+
+    def test_what_does_not_repeat_cannot_be_set(self):
+        once = self.RULES.replace("  every: 6 weeks\n", "  within: 6 weeks\n")
+        said = check_protocol(unchecked(once), vocabulary())
+        assert any("does not repeat, so nobody can set how often" in fault for fault in said)

@@ -12,6 +12,7 @@ from cairn.core.engine.applies import application
 from cairn.core.engine.clocks import Clock, Course, Departed, course
 from cairn.core.engine.departures import DEPARTED
 from cairn.core.engine.instants import OPEN_STATES, Instants, State, is_late, state_of
+from cairn.core.engine.intervals import Occurrence, occurrence_due
 from cairn.core.engine.truth import matches_any
 from cairn.core.engine.world import World
 from cairn.core.history.event import Event
@@ -165,11 +166,15 @@ class _Occurrence:
     world: World
 
     def view(self, rule: Duty, fault: str) -> DutyView | None:
-        first = self.number == 1 and rule.within is not None
-        interval = rule.within if first else rule.every
-        due = None
-        if interval is not None and not fault:
-            due = deadline(self.since.happened_at, interval, self.world.calendar, self.world.known_on)
+        built = self._until(rule, fault, None)
+        if built is None or built.met_by is None or not rule.as_often_as:
+            return built
+        # How often it is to be done from then on has no bearing on what was done before.
+        return self._until(rule, fault, built.met_by)
+
+    def _until(self, rule: Duty, fault: str, met: Event | None) -> DutyView | None:
+        occurrence = Occurrence(self.strand, self.since, self.number, met)
+        due = None if fault else occurrence_due(rule, occurrence, self.world)
         clock = _clock(rule, self.strand.opener, self.since, due, fault, self.world, occurrence=self.number)
         return _view(clock, self.world) if clock else None
 

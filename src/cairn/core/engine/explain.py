@@ -29,13 +29,20 @@ def _counted(duty: DutyView, vocabulary: Vocabulary) -> str:
     if chosen is not None and (duty.deadline is None or chosen < duty.deadline.due_latest):
         begun = f"{begun} The time was set with it: {say_moment(Moment.exact(chosen))}."
     if duty.deadline is not None:
-        return f"{begun} {sum_in_words(duty.deadline)}."
+        return " ".join(filter(None, (begun, _how_often(duty), f"{sum_in_words(duty.deadline)}.")))
     if chosen is not None:
         return begun
     if duty.rule.within is not None or duty.rule.every is not None:
         return begun
     pace = f" The paragraph says: {duty.rule.pace.rstrip('.')}." if duty.rule.pace else ""
     return f"{begun}{pace} It gives no figure, so no date is set."
+
+
+def _how_often(duty: DutyView) -> str:
+    """What people set, where they set it to be more often than the rule says."""
+    longest = {duty.rule.within, duty.rule.every}
+    often = duty.deadline is not None and duty.rule.as_often_as and duty.deadline.within not in longest
+    return f"People have set it to be every {duty.deadline.within}." if often and duty.deadline else ""
 
 
 def _others(duty: DutyView) -> list[str]:

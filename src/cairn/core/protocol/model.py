@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, InstanceOf, PlainSerializer, mo
 from pydantic import Field as Constrained
 
 from cairn.core.calendar.duration import Duration
+from cairn.core.letters.written import LetterText
 from cairn.core.protocol.forms import Form
 from cairn.core.vocabulary.model import Birth, Option, Part
 
@@ -260,15 +261,18 @@ class Contradiction(Part):
 class Letter(Part):
     """A letter of the protocol: paragraphs with names in braces, filled from the record.
 
-    `once_decided` are its paragraphs once the referral is decided, where they then differ.
+    `use` says when it is written; a child it does `names_child` for is named on each sheet. `once_decided` are its
+    paragraphs once the referral is decided, where they then differ.
     """
 
     id: RuleName
     title: str
-    to: str
-    subject: str
-    paragraphs: tuple[str, ...]
-    once_decided: tuple[str, ...] = ()
+    to: Literal["referrer", "family", "child", "professionals"]
+    use: str = ""
+    subject: LetterText
+    paragraphs: tuple[LetterText, ...]
+    once_decided: tuple[LetterText, ...] = ()
+    names_child: bool = True
     source: Source
     meets: tuple[RuleName, ...] = ()
 
