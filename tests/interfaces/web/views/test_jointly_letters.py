@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from tests.cases import record
 from tests.interfaces.web.views.children import event, main, view
 from tests.interfaces.web.views.test_jointly import WHEN, draft_of, own, signed
 from tests.people import made_up_staff
@@ -161,3 +162,30 @@ def test_a_meeting_booked_for_two_in_the_past_is_not_booked(client, family):
     assert written(amara, "meeting.booked") == written(theo, "meeting.booked") == []
     sent(client, "book-meeting", (amara, theo), TOMORROW, kind="family")
     assert event(amara, "meeting.booked").act == event(theo, "meeting.booked").act
+
+
+def test_a_booking_asks_first_when_it_is_and_takes_it_as_booked_now(client, family):
+    amara, *_ = family
+    form = main(client.get(reverse("book-visit", args=[amara])))
+    assert (
+        form.index("When is it to be?")
+        < form.index("It was booked earlier")
+        < form.index("When was it booked?")
+    )
+    assert "<details" in form[form.index("When is it to be?") : form.index("It was booked earlier")]
+    assert " open>" not in form
+    said = sent(client, "book-visit", (amara,), {**TOMORROW, "when-day": "20"}, {"when-happened-day": "31"})
+    assert " open>" in main(said), "a mistake in what is tucked away is seen"
+
+
+def test_beside_a_letter_stands_nothing_that_a_child_said_last(people, client, family):
+    amara, *_ = family
+    said = {"child_seen": True, "child_said": "I count to ten first.", "seen_alone": True, "place": "At home"}
+    record(people, ("Priya Shah", "record-visit", said), on=amara)
+    assert "I count to ten first." in main(client.get(reverse("record-visit", args=[amara])))
+    assert "I count to ten first." not in main(client.get(reverse("send-letter", args=[amara])))
+
+
+def test_what_has_to_be_complete_first_is_said_once_for_all_children(client, family):
+    page = main(client.get(f"{reverse('book-visit', args=[family[0]])}?child={family[1]}&child={family[2]}"))
+    assert page.count("Once the page is complete") == 1

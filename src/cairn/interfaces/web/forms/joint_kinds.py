@@ -28,7 +28,8 @@ class Kind:
     """One act as its page differs.
 
     `send` is on the button, `done` says what was done for whom, `after` what is to be known then. `when` is asked,
-    and may stay empty unless `when_missing` says what to enter. `at_once`: nothing is asked of each child that is
+    and may stay empty unless `when_missing` says what to enter; where `when_apart` has words it is now as a rule, and
+    is asked after the rest under them. `at_once`: nothing is asked of each child that is
     to be read again, so there is no page to check it on. `must` are answers needed here beyond the vocabulary's,
     `own_must` those of each child where there are several. `to` is the page of the record that comes next.
     """
@@ -39,6 +40,7 @@ class Kind:
     after: str = ""
     when: Field = field(default_factory=lambda: when("When was it?"))
     when_missing: str = "Enter when it was"
+    when_apart: str = ""
     at_once: bool = False
     own_must: frozenset[str] = frozenset()
     messages: Mapping[str, str] = field(default_factory=dict)
@@ -75,6 +77,7 @@ def _booking(noun: str, **messages: str) -> Kind:
         after="It stands in My work until it is recorded.",
         when=when("When was it booked?", "Leave it empty if it is being booked now."),
         when_missing="",
+        when_apart="It was booked earlier",
         at_once=True,
         messages={"when": "Enter the day, and the time if it is known", **messages},
         check=still_to_come,

@@ -25,6 +25,7 @@ from cairn.interfaces.web.forms.act_form import summary_of
 from cairn.interfaces.web.forms.joint_kinds import kind_of
 from cairn.interfaces.web.forms.jointly import LATE_REASON, JointForms, Part, State, shared_shown
 from cairn.interfaces.web.forms.shown import answers_shown
+from cairn.interfaces.web.forms.typed import is_empty
 from cairn.interfaces.web.frame import page
 from cairn.interfaces.web.marks import Mark
 from cairn.interfaces.web.views.begun import Begun, as_uuid
@@ -43,6 +44,8 @@ STATES: Mapping[State, tuple[str, TagTone, str]] = {
     "not begun": ("Not started", "soon", "to_come"),
 }
 SEEN = "child_seen"
+# What the child said last is shown where it is asked again, and on no other page.
+SAID = "child_said"
 NOT_CLONED = (
     "The shared part is copied to each record you sign for, each with a copy of its own. A child’s own part goes "
     "on that child’s record only, and no record or report is ever copied whole from one child to another (3.10 to 3.12)."
@@ -59,11 +62,13 @@ def edit_page(
         "parts": [_part(request, actor, forms, part, draft.id) for part in forms.parts],
         "shared": _shared(forms),
         "when": forms.when.render() if forms.when.fields else "",
+        "when_open": bool(forms.when.errors) or not is_empty(forms.when.typed),
         "shared_tag": _shared_tag(forms),
+        "shared_missing": forms.as_signed is None and bool(forms.shared_missing()),
         "rail": list(_rail(forms)),
         "may_add": [one for one in found.others if one.may_be_added],
         "cannot_add": [_cannot(one) for one in found.others if not one.may_be_added],
-        "does": [(part.child.first_name, _does(actor, forms, part, draft.id)) for part in forms.ready],
+        "does": _all_do(actor, forms, draft.id),
         "waits": _waits(forms),
         "errors": summary_of(*forms.all_forms) if faulty else None,
         "saved": draft.status,
@@ -151,7 +156,7 @@ def _part(request: HttpRequest, actor: Actor, forms: JointForms, part: Part, dra
         "tag": c.Tag(_state_word(part), STATES[part.state][1]),
         "goes": f"Goes on {child.first_name}’s record{' only' if forms.page.own else ''}",
         "alerts": identity_bar(who).alerts,
-        "last": _last_time(child) if forms.page.own else None,
+        "last": _last_time(child) if any(one.name == SAID for one in forms.page.own) else None,
         "already": already(forms.page.act.name, child),
         "waits": waits_to_be_seen(child) if SEEN in forms.page.act.must else (),
         "notes": () if child.signed else duty_notes(forms.page.act, child, now()),
@@ -183,17 +188,13 @@ def _state_word(part: Part) -> str:
 
 def _last_time(child: Child) -> dict[str, str] | None:
     """What the child said when last seen, to go on from."""
-    seen = [
-        one
-        for one in child.page.view.standing.events
-        if one.type == "child.seen" and one.data.get("child_said")
-    ]
+    seen = [one for one in child.page.view.standing.events if one.type == "child.seen" and one.data.get(SAID)]
     if not seen:
         return None
     last = max(seen, key=lambda one: one.happened_at.earliest)
     return {
         "day": words.day_words(last.happened_at.day),
-        "said": str(last.data["child_said"]),
+        "said": str(last.data[SAID]),
         "href": reverse("entry", args=[child.record, last.id]),
     }
 
@@ -265,6 +266,13 @@ def _waits(forms: JointForms) -> str:
     if not left or len(forms.parts) == 1:
         return ""
     parts = f"{left[0]}’s part is" if len(left) == 1 else f"The parts of {words.listed(left)} are"
+def _all_do(actor: Actor, forms: JointForms, draft: UUID) -> list[tuple[str, tuple[str, ...]]]:
+    """What signing will do for each child whose part is complete; nothing while the shared part is not."""
+    if forms.as_signed is None and forms.shared_missing():
+        return []
+    return [(part.child.first_name, _does(actor, forms, part, draft)) for part in forms.ready]
+
+
     return f"{parts} not complete. You can sign the others now and come back to the rest."
 
 
