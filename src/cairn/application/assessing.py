@@ -13,6 +13,7 @@ from django.db import transaction
 from cairn.application.actors import Actor
 from cairn.application.child import ChildPage, page_of
 from cairn.application.door import OpenRecord, open_record
+from cairn.application.passages_offered import FromSibling, sections_waiting, shown
 from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
@@ -47,7 +48,8 @@ class Assessment:
     """An assessment on a record that was opened: its form, its stage, its sections as they stand, and what it lacks.
 
     `clocks` are the open duties that its approval meets, `other_clocks` those that only another kind meets; `needs` what has to be there before it is handed in and
-    approved, met or not; `kind_title` is the kind in words. What is in `sections`, `lacks` and `needs` is what the
+    approved, met or not; `kind_title` is the kind in words; `passages_wait` are the sections beside which a passage of a
+    brother's or sister's assessment waits. What is in `sections`, `lacks` and `needs` is what the
     handing-in and the manager's page show too.
     """
 
@@ -64,6 +66,7 @@ class Assessment:
     clocks: tuple[DutyView, ...]
     other_clocks: tuple[DutyView, ...]
     needs: tuple[NeedJudged, ...]
+    passages_wait: tuple[str, ...] = ()
 
     @property
     def blocking(self) -> tuple[Lack, ...]:
@@ -89,13 +92,17 @@ class Beside:
 
 @dataclass(frozen=True)
 class SectionOpened:
-    """One section, opened to be written in: what may be taken over, what waits beside it, and who else has it open."""
+    """One section, opened to be written in: what may be taken over, what waits beside it, and who else has it open.
+
+    `from_siblings` are passages that somebody offered from a brother's or sister's assessment.
+    """
 
     assessment: Assessment
     state: SectionState
     offer: tuple[Passage, ...]
     beside: tuple[Beside, ...]
     others: tuple[str, ...]
+    from_siblings: tuple[FromSibling, ...] = ()
 
     @property
     def section(self) -> Section:
@@ -143,6 +150,7 @@ def open_section(actor: Actor, record: UUID, strand: str, section: str) -> Secti
             offer=offered(state.section, state.before, found.facts),
             beside=tuple(_beside(actor, place)),
             others=who_else(actor, place),
+            from_siblings=shown(actor, place.strand, state.section, state.text.data if state.text else {}),
         )
 
 
@@ -190,6 +198,7 @@ def assessment_of(actor: Actor, opened: OpenRecord, strand: str) -> Assessment |
         clocks=tuple(_clocks(actor, opened.view, its, kind, of_kind=True)),
         other_clocks=tuple(_clocks(actor, opened.view, its, kind, of_kind=False)),
         needs=tuple(_needs(opened.view, _to_be(actor, its, kind, texts))),
+        passages_wait=sections_waiting(UUID(strand), {name: text.data for name, text in texts.items()}),
     )
 
 

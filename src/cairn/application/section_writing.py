@@ -13,19 +13,20 @@ from django.db import transaction
 from cairn.application.actors import Actor
 from cairn.application.assessing import BEGINS, form_of, who_else
 from cairn.application.door import open_record, refused_by_role
+from cairn.application.passages_offered import of_section
 from cairn.application.ports import now
 from cairn.application.refused import Refused
-from cairn.core.assessing.passages import PROSE, Passage, is_whole, offered, taken
+from cairn.core.assessing.passages import OF_SIBLING, PROSE, Passage, is_whole, offered, taken
 from cairn.core.assessing.sections import cannot_complete
 from cairn.core.assessing.stage import Before, Stood, last_time, stood
 from cairn.core.assessing.told import told
-from cairn.core.calendar.london import say_moment
+from cairn.core.calendar.london import say_date, say_moment
 from cairn.core.engine.view import View
 from cairn.core.history.history import Strand
 from cairn.core.protocol.forms import Form, Section
 from cairn.core.vocabulary.check import DataFault, check_fields
 from cairn.core.vocabulary.model import Field
-from cairn.records import sections
+from cairn.records import passages, sections
 
 MARKS = (
     Field(name="completed", label="Completed", type="yes_no"),
@@ -61,12 +62,15 @@ class SectionDiverged:
 @dataclass(frozen=True, slots=True)
 class Merge:
     """What a save has to do with texts that stand apart: `own` goes on with the writer's own one, `takes` puts that
-    text below what is typed, `settles` says that these are put together with it.
+    text below what is typed, `settles` says that these are put together with it. Of the passages that were offered from
+    a brother's or sister's assessment `changes` puts one below what is typed, to be changed there, and `dismisses` one.
     """
 
     own: UUID | None = None
     takes: UUID | None = None
     settles: tuple[UUID, ...] = ()
+    changes: UUID | None = None
+    dismisses: UUID | None = None
 
 
 NO_MERGE = Merge()
@@ -104,7 +108,7 @@ def save_section(
         place = _place(actor, record, strand, section)
         if isinstance(place, Refused):
             return place
-        kept = _checked(place, _with_taken(place, data, merge))
+        kept = _checked(place, _with_changed(place, _with_taken(place, data, merge), merge))
         if isinstance(kept, Refused):
             return kept
         if not place.stood.may_write:
@@ -134,7 +138,7 @@ def _place(actor: Actor, record: UUID, strand: str, section: str) -> _Place | Re
 
 def _at(view: View, strand: Strand, form: Form, section: Section, at: sections.Place) -> _Place:
     before = last_time(view, strand).get(section.id)
-    offer = offered(section, before, told(view, strand, ""))
+    offer = (*offered(section, before, told(view, strand, "")), *of_section(at.strand, section))
     return _Place(section, form, stood(view, strand), before, offer, at)
 
 
@@ -175,6 +179,17 @@ def _with_taken(place: _Place, data: Mapping[str, Any], merge: Merge) -> Mapping
     return {**data, **{name: text for name, text in joined.items() if text}, "passages": keys}
 
 
+def _with_changed(place: _Place, data: Mapping[str, Any], merge: Merge) -> Mapping[str, Any]:
+    """What is typed with an offered passage below it and where it is from, for its words to be changed."""
+    key = f"{OF_SIBLING}/{merge.changes}"
+    passage = next((one for one in place.offer if one.key == key), None)
+    if passage is None:
+        return data
+    into = next((name for name in PROSE if name in place.section.asks), place.section.asks[0])
+    from_where = f"{passage.text}\n({passage.taken_from}, {say_date(passage.written_on)})"
+    return {**data, into: _below(data.get(into), from_where)}
+
+
 def _below(mine: object, theirs: object) -> str:
     texts = [str(text) for text in (mine, theirs) if text]
     return texts[0] if len(set(texts)) == 1 else "\n\n".join(texts)
@@ -202,6 +217,9 @@ def _save(
         return _diverged(actor, place.at, kept, from_version, merge)
     if merge.settles:
         sections.settle(place.at, merge.settles, actor.id, at)
+    decided = [one for one in (merge.changes, merge.dismisses) if one is not None]
+    if decided:
+        passages.settle(place.at, decided, actor.id, at)
     sections.opened(place.at, actor.id, at)
     return SectionSaved(version, at, who_else(actor, place.at), faults)
 

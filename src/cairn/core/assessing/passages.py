@@ -1,4 +1,7 @@
-"""Passages that may be taken over into a section: each keeps where it is from and when it was written, and none is the whole (3.12)."""
+"""Passages that may be taken over into a section: each keeps where it is from and when it was written, and none is the whole (3.12).
+
+From the assessment of a brother or sister only those come that a person offered; nothing else of it is looked at.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,14 @@ from cairn.core.history.event import Event
 from cairn.core.protocol.forms import Section
 
 PROSE = ("text", "changed", "own_words")
-OF_BEFORE = "before"
+OF_BEFORE, OF_SIBLING = "before", "sibling"
+# A text shorter than this, in characters, is no passage: nobody could tell what it says.
+SHORTEST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage as it is offered: `key` names it for good, `kind` says from what (before, check, view)."""
+    """A passage as it is offered: `key` names it for good, `kind` says from what (before, check, view, sibling)."""
 
     key: str
     kind: str
@@ -106,3 +111,40 @@ def is_whole(rows: Iterable[Mapping[str, Any]], offer: Sequence[Passage]) -> boo
     """Whether every passage of last time's answer was taken, where it has several: that is a copy, not a passage."""
     of_before = {one.key for one in offer if one.kind == OF_BEFORE}
     return len(of_before) > 1 and of_before <= {str(row["key"]) for row in rows}
+
+
+def from_sibling(id_: str, text: str, title: str, offered_by: str, written_on: date) -> Passage:
+    """A passage that somebody offered from the same section of a brother's or sister's assessment.
+
+    Whose it is stands in no text that is kept: the other child is a third party to whoever reads this one's record.
+    """
+    origin = f"The assessment of a brother or sister: {title}. Chosen by {offered_by}"
+    return Passage(f"{OF_SIBLING}/{id_}", OF_SIBLING, text, origin, written_on)
+
+
+def stands_in(text: str, data: Mapping[str, Any], names: Iterable[str] = PROSE) -> bool:
+    """Whether the words of a passage stand so in a section; line breaks count for nothing."""
+    wanted = _plain(text)
+    return any(wanted in _plain(str(data.get(name) or "")) for name in names)
+
+
+def why_not_offered(
+    text: str, data: Mapping[str, Any], before: Iterable[str], names: Iterable[str] = PROSE
+) -> str:
+    """Why this text is not offered as a passage of a section that says `data`; '' where it may be.
+
+    With what was offered `before` to the same child it must leave something of the section out: all of it together
+    would be a copy, and no assessment is copied (Peterborough 3.12).
+    """
+    if len(_plain(text)) < SHORTEST:
+        return "Type or paste the passage"
+    own = [part for name in names for part in paragraphs(str(data.get(name) or ""))]
+    offered_so_far = [_plain(one) for one in (*before, text)]
+    covered = [any(_plain(part) in one for one in offered_so_far) for part in own]
+    if len(own) > 1 and all(covered):
+        return "That would be the whole section. Leave out what is about one child only"
+    return ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
