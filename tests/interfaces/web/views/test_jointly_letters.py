@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import pytest
 from django.urls import reverse
@@ -189,3 +190,81 @@ def test_beside_a_letter_stands_nothing_that_a_child_said_last(people, client, f
 def test_what_has_to_be_complete_first_is_said_once_for_all_children(client, family):
     page = main(client.get(f"{reverse('book-visit', args=[family[0]])}?child={family[1]}&child={family[2]}"))
     assert page.count("Once the page is complete") == 1
+
+
+def moved(client, booked, *ticked, act="move-booking", **more):
+    """Send the page of the first booking as it stands, with these other children ticked; what came back."""
+    at = f"{reverse(act, args=[booked[0].record])}?booking={booked[0].id}"
+    page = client.get(at).content.decode()
+    hidden = {
+        name: re.search(f'name="{name}" value="([^"]*)"', page)[1] for name in ("draft", "version", "key")
+    }
+    asked = {"kind": "cancelled"} if act == "cancel-booking" else THURSDAY
+    form = {**hidden, **asked, "booking": booked[0].id, "reason": "Grace is <away>.", "offered": "yes"}
+    return client.post(at, {**form, "other": [str(one) for one in ticked], **more}, follow=True)
+
+
+@dataclass(frozen=True)
+class BookedFor:
+    record: object
+    id: str
+
+
+def booked_for(client, family):
+    sent(client, "book-visit", family, TOMORROW, place="At home")
+    return [BookedFor(one, event(one, "visit.booked").id) for one in family]
+
+
+def ticked_on(page):
+    return re.findall(r'name="other" value="([^"]+)" checked', page)
+
+
+@pytest.mark.parametrize(
+    ("act", "type_"), [("move-booking", "booking.moved"), ("cancel-booking", "booking.cancelled")]
+)
+def test_what_was_booked_for_three_is_moved_or_called_off_for_all_three_unless_one_is_unticked(
+    client, family, act, type_
+):
+    amara, theo, leila = family
+    booked = booked_for(client, family)
+    page = main(client.get(f"{reverse(act, args=[amara])}?booking={booked[0].id}"))
+    assert set(ticked_on(page)) == {str(theo), str(leila)}
+    done = moved(client, booked, theo, act=act)
+    assert "For Theo Made-up too." in done.content.decode()
+    mine, theirs = event(amara, type_), event(theo, type_)
+    assert (theirs.data["booking"], theirs.data["reason"]) == (booked[1].id, "Grace is <away>.")
+    assert mine.act == theirs.act
+    assert written(leila, type_) == []
+
+
+def test_only_those_that_stand_as_this_one_are_offered(people, client, family):
+    _, theo, leila = family
+    booked = booked_for(client, family)
+    moved(client, booked[1:])
+    page = main(client.get(f"{reverse('move-booking', args=[family[0]])}?booking={booked[0].id}"))
+    assert ticked_on(page) == [str(leila)], "Theo's was moved by itself"
+    taken_away(people, leila)
+    page = main(client.get(f"{reverse('move-booking', args=[family[0]])}?booking={booked[0].id}"))
+    assert "other-" not in page
+    moved(client, booked, theo, leila)
+    assert len(written(theo, "booking.moved")) == 1
+    assert written(leila, "booking.moved") == []
+
+
+def test_with_a_mistake_it_is_shown_again_with_the_ticks_as_they_were(client, family):
+    _, theo, leila = family
+    booked = booked_for(client, family)
+    page = moved(client, booked, theo, reason="")
+    assert page.status_code == 422
+    assert ticked_on(main(page)) == [str(theo)]
+    assert f'id="other-{leila}"' in main(page)
+    assert written(theo, "booking.moved") == []
+
+
+def test_sent_twice_each_is_moved_once(client, family):
+    _, theo, _ = family
+    booked = booked_for(client, family)
+    key = "0b0cf6ba-6c0f-4d34-9a5b-0f5d6f2f9f52"
+    for _ in range(2):
+        moved(client, booked, theo, key=key)
+    assert [len(written(one, "booking.moved")) for one in family] == [1, 1, 0]

@@ -26,7 +26,8 @@ from cairn.interfaces.web.frame import refused_page
 from cairn.interfaces.web.marks import Mark
 from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.due import act_address
-from cairn.interfaces.web.views.own_acts import Named, Own, OwnForms, do
+from cairn.interfaces.web.views.joint_bookings import do_for_all
+from cairn.interfaces.web.views.own_acts import Named, Own, OwnForms
 from cairn.interfaces.web.views.record_frame import record_page
 from cairn.interfaces.web.views.sharing import entry_href
 from cairn.interfaces.web.views.times import ReadAt, read_at
@@ -130,6 +131,7 @@ def _check_time(forms: OwnForms, _answers: Mapping[str, Any]) -> None:
 TIMES = {"when": "Enter the day, and the time if it is known"}
 MOVE = Own(
     act="move-booking",
+    template="record/booking_act.html",
     said="Moved. When it was to be before is kept.",
     to="bookings",
     title="Move it to another time",
@@ -142,6 +144,7 @@ MOVE = Own(
 )
 CANCEL = Own(
     act="cancel-booking",
+    template="record/booking_act.html",
     said="Recorded with the reason. The booking is kept.",
     to="bookings",
     title="It did not take place",
@@ -158,11 +161,11 @@ CANCEL = Own(
 
 @signed_in("GET", "POST")
 def move_booking(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
-    """Move a booking to another time, with the reason."""
-    return do(request, actor, record, MOVE)
+    """Move a booking to another time, with the reason: for each child it was made for, unless one is unticked."""
+    return do_for_all(request, actor, record, MOVE)
 
 
 @signed_in("GET", "POST")
 def cancel_booking(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
-    """Say that a booked visit or meeting was called off, or did not take place."""
-    return do(request, actor, record, CANCEL)
+    """Say that a booked visit or meeting was called off, or did not take place: for each child it was made for."""
+    return do_for_all(request, actor, record, CANCEL)

@@ -55,13 +55,17 @@ def _no_more(_page: ActPage) -> Mapping[str, Any]:
     return {}
 
 
+def _of_no_form(_forms: OwnForms) -> Mapping[str, Any]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Own:
     """How the page of one act differs from the generic one.
 
     `ask` gives the fields as this page asks them; `named` what the act is about, where the page before chose
     it (it is then not asked); `initial` what is known already; `check` puts more mistakes at their fields;
-    `beside` gives the template what stands beside the form; `when` asks for the time, and stands first where
+    `beside` gives the template what stands beside the form, `of_form` what hangs on what was typed; `when` asks for the time, and stands first where
     `when_first`; afterwards the page called `to` says `said`.
     """
 
@@ -79,6 +83,7 @@ class Own:
     messages: Mapping[str, str] = filled(default_factory=dict)
     check: Callable[[OwnForms, Mapping[str, Any]], None] = _nothing
     beside: Callable[[ActPage], Mapping[str, Any]] = _no_more
+    of_form: Callable[[OwnForms], Mapping[str, Any]] = _of_no_form
     when: Field | None = None
     when_first: bool = False
 
@@ -91,7 +96,7 @@ class OwnForms(ActForms):
         self.named = own.named(page, given) if given else None
         fields = [one for one in own.ask(page) if not self.named or one.name not in self._known]
         super().__init__(replace(page, fields=tuple(fields)), request, typed)
-        self.own = own
+        self.own, self.typed = own, typed
         posted = self.answers.posted
         self.answers = ActForm(
             fields,
@@ -196,6 +201,7 @@ def shown(
         "named_strand": "" if forms.strand.fields else forms.named_strand or "",
         "back": own.to,
         **own.beside(found),
+        **own.of_form(forms),
         **(more or {}),
     }
     return record_page(request, actor, found.page, own.template, context, status=status)
