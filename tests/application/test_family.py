@@ -14,7 +14,7 @@ from tests.statements import statements
 
 from cairn.application.entries import Correction, correct_entry
 from cairn.application.family import open_family
-from cairn.application.family_acts import Done, ForChild, ForSeveral, person_faults, record_for_several
+from cairn.application.family_acts import Done, ForChild, ForSeveral, record_for_several
 from cairn.application.joint_corrections import correct_others, offer_of
 from cairn.application.ports import now
 from cairn.application.recording import Request, record_act
@@ -144,19 +144,6 @@ def test_where_one_child_may_not_be_written_on_nobody_is(people, made):
     assert record_for_several(people.actor("Priya Shah"), wanted).code == "not allowed"
     assert len(ledger.read_stream(made.amara)) == before
     assert ("act:record-relationship", "refused", False) in looks(other)
-
-
-def test_nobody_becomes_their_own_forebear(people, made):
-    related(people, made.theo, name="Amara", relation="parent_mother", record=str(made.amara))
-    found = page(people, made.amara)
-    circle = person_faults(found, str(made.theo), [ForChild(made.amara, {"relation": "parent_other"})])
-    assert "forebear" in circle[made.amara].problem
-    assert person_faults(found, str(made.theo), [ForChild(made.amara, {"relation": "cousin"})]) == {}
-    itself = person_faults(found, str(made.amara), [ForChild(made.amara, {"relation": "cousin"})])
-    assert "own record" in itself[made.amara].problem
-    # Recorded past the page, it is survived and shown.
-    related(people, made.amara, name="Theo", relation="parent_father", record=str(made.theo))
-    assert {fault.code for fault in page(people, made.amara).family.faults} == {"circle"}
 
 
 def test_a_baby_is_born_once_and_the_record_goes_on(people, clock):

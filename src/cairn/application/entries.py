@@ -10,6 +10,7 @@ from uuid import UUID, uuid4, uuid5
 from django.db import transaction
 
 from cairn.application.actors import Actor
+from cairn.application.descent import descent_refused
 from cairn.application.document_lines import FIELD as DOCUMENTS
 from cairn.application.door import OpenRecord, open_record
 from cairn.application.ports import now
@@ -210,7 +211,11 @@ def _write_moved(actor: Actor, target: OpenRecord, moved: Event) -> Refused | No
     if refusals:
         return Refused("gates", "It cannot go on the other record", refusals=tuple(refusals))
     at = max(recorded_at, target.view.world.as_at)
-    store(target.row.id, [event], derive((*target.view.stream, event), in_use(), as_at=at))
+    after = derive((*target.view.stream, event), in_use(), as_at=at)
+    refused = descent_refused(actor, target.row.id, target.view, after, page="act:move-entry")
+    if refused is not None:
+        return refused
+    store(target.row.id, [event], after)
     if moved.data.get(DOCUMENTS):
         documents.hang_also(UUID(event.id), as_on=UUID(moved.id))
     return None

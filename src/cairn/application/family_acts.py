@@ -6,8 +6,8 @@ each. No record is copied, and nothing of one child goes to another's (Peterboro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -16,12 +16,8 @@ from django.db import transaction
 from cairn.application.acting import close_draft
 from cairn.application.actors import Actor
 from cairn.application.door import open_record
-from cairn.application.family import FamilyPage
 from cairn.application.recording import Recorded, Request, record_within
 from cairn.application.refused import Refused
-from cairn.core.people.family import circular
-from cairn.core.people.possible import PARENTS
-from cairn.core.vocabulary.check import DataFault
 from cairn.records import register
 
 
@@ -58,6 +54,7 @@ def record_for_several(actor: Actor, wanted: ForSeveral, draft: UUID | None = No
         for part in wanted.parts:
             done = record_within(actor, _request(wanted, part))
             if isinstance(done, Refused):
+                done = replace(done, on=part.record)
                 transaction.set_rollback(True)
                 break
         else:
@@ -85,35 +82,3 @@ def _log_again(actor: Actor, refused: Refused | Recorded, wanted: ForSeveral) ->
         with transaction.atomic():
             for part in wanted.parts:
                 open_record(actor, part.record, page=f"act:{wanted.act}", what="act")
-
-
-def person_faults(found: FamilyPage, record: str, parts: Iterable[ForChild]) -> dict[UUID, DataFault]:
-    """Why somebody with a record of their own cannot be what is said to a child: the child themselves, or a circle."""
-    said = {part.record: str(part.answers.get("relation", "")) for part in parts}
-    faults = {
-        child: DataFault("relation", "This is the child's own record", "another person")
-        for child in said
-        if str(child) == record
-    }
-    for child in () if not record else said:
-        if child not in faults and record in _circle(found, {child: said[child]}, record):
-            faults[child] = DataFault(
-                "relation", "They would then be their own forebear", "another relation, or the entry that is wrong mended"
-            )  # fmt: skip
-    return faults
-
-
-def _circle(found: FamilyPage, said: Mapping[UUID, str], record: str) -> tuple[str, ...]:
-    """Those who would be their own forebears were this recorded."""
-    parents: dict[str, set[str]] = {str(child.record): set() for child in found.children}
-    for child in found.children:
-        for one in child.around.people:
-            if one.text("record") and one.text("relation") in PARENTS:
-                parents[str(child.record)].add(one.text("record"))
-    before = set(circular(parents))
-    for other, relation in said.items():
-        if relation in PARENTS:
-            parents.setdefault(str(other), set()).add(record)
-        elif relation == "own_child":
-            parents.setdefault(record, set()).add(str(other))
-    return tuple(one for one in circular(parents) if one not in before)

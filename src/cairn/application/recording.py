@@ -12,6 +12,7 @@ from django.db import transaction
 
 from cairn.application import signing
 from cairn.application.actors import Actor
+from cairn.application.descent import descent_refused
 from cairn.application.door import FRONT_DOOR_ADDS, open_record, refused_by_role
 from cairn.application.ports import now
 from cairn.application.procedures import in_use
@@ -192,7 +193,11 @@ def _write(actor: Actor, target: _Target, drafted: Sequence[Event], request: Req
     tried = _try(target.view, drafted)
     if isinstance(tried, Refused):
         return tried
-    done = Recorded(target.id or register.new_id(), tuple(event.id for event in tried[0]))
+    record = target.id or register.new_id()
+    refused = descent_refused(actor, record, target.view, tried[1], page=f"act:{request.act}")
+    if refused is not None:
+        return refused
+    done = Recorded(record, tuple(event.id for event in tried[0]))
     taken = submissions.take(request.key, actor.id, now(), done.as_result())
     if not isinstance(taken, submissions.First):
         return _again(taken)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
+from uuid import UUID
 
 from cairn.core.engine.gates import Refusal
 from cairn.core.vocabulary.check import DataFault
@@ -23,7 +24,8 @@ class Moved:
 @dataclass(frozen=True, slots=True)
 class Refused:
     """Why a use case did nothing. `how_to_ask` says whom to ask; `refusals` cite the provisions;
-    `faults` name the answers to mend; `moved` is what happened since the writer began.
+    `faults` name the answers to mend; `moved` is what happened since the writer began. Of an act about several
+    children `on` is the record for which it was refused.
     """
 
     code: Code
@@ -32,3 +34,4 @@ class Refused:
     refusals: tuple[Refusal, ...] = ()
     faults: tuple[DataFault, ...] = ()
     moved: tuple[Moved, ...] = ()
+    on: UUID | None = None

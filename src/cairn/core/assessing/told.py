@@ -12,7 +12,8 @@ from cairn.core.history.history import Strand
 
 # Whose views an assessment has to have (4.10): those who are the child's parents or care for it.
 CARERS = frozenset(
-    {"parent_mother", "parent_father", "parent_other", "step_parent", "partner_at_home", "guardian", "carer"}
+    {"parent_mother", "parent_father", "parent_other", "adoptive_parent"}
+    | {"step_parent", "partner_at_home", "guardian", "carer", "foster_carer"}
 )
 
 

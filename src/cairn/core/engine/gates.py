@@ -27,7 +27,7 @@ class Refusal:
     `code` is 'gate', 'cannot tell', 'outcome', 'strand', 'second decision', 'impossible' or 'quorum'; of an
     approval also 'own work', or 'changed' since it was shown.
     `field` is the answer to mend, where it is one; `may_depart` the roles that may go past it
-    with a recorded reason.
+    with a recorded reason; `against` the record and the entry that stands against it.
     """
 
     code: str
@@ -37,6 +37,7 @@ class Refusal:
     source: Source | None = None
     field: str = ""
     may_depart: tuple[str, ...] = ()
+    against: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

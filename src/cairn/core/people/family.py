@@ -11,6 +11,8 @@ from datetime import date
 from typing import Final
 
 from cairn.core.people.around import Around, Risk, Someone
+from cairn.core.people.descent import ABOVE, BELOW
+from cairn.core.people.joined import Joined
 from cairn.core.people.names import long_date
 from cairn.core.people.possible import PARENTS, Fault
 from cairn.core.people.told import plain
@@ -132,7 +134,7 @@ def family_of(children: Sequence[Child]) -> Family:
 def _people(children: Sequence[Child]) -> tuple[Person, ...]:
     """Everybody who is not one of these children, each once: by the key they share, or by their own record."""
     own = {child.record for child in children}
-    joined = _Joined()
+    joined = Joined()
     told: dict[str, list[tuple[Child, Someone]]] = {}
     for child in children:
         for one in child.around.people:
@@ -195,31 +197,11 @@ def _bonds(children: Sequence[Child]) -> Iterator[Bond]:
                 yield Bond(child.record, other, one.text("relation"))
 
 
-class _Joined:
-    """Things that belong together, as they turn out to: each group by its first member."""
-
-    def __init__(self) -> None:
-        self._above: dict[str, str] = {}
-
-    def root(self, one: str) -> str:
-        path = [one]
-        while (above := self._above.get(path[-1])) is not None:
-            path.append(above)
-        # The way up is shortened, so that long chains cost nothing the second time.
-        self._above.update(dict.fromkeys(path[:-1], path[-1]))
-        return path[-1]
-
-    def join(self, one: str, other: str) -> None:
-        one, other = self.root(one), self.root(other)
-        if one != other:
-            self._above[other] = one
-
-
 def _households(
     children: Sequence[Child], people: Sequence[Person], bonds: Iterable[Bond]
 ) -> Iterator[Household]:
     """Who lives with whom: at one address, or said to live with one of the children."""
-    joined = _Joined()
+    joined = Joined()
     for child in children:
         home = child.around.home
         if home is not None and home.address:
@@ -243,7 +225,7 @@ def _said_to_live(person: Person) -> Iterator[str]:
         yield f"home {plain(address)}"
 
 
-def _grouped(joined: _Joined, children: Sequence[Child], people: Sequence[Person]) -> Iterator[Household]:
+def _grouped(joined: Joined, children: Sequence[Child], people: Sequence[Person]) -> Iterator[Household]:
     groups: dict[str, tuple[list[Child], list[Person]]] = {}
     for child in children:
         groups.setdefault(joined.root(f"child {child.record}"), ([], []))[0].append(child)
@@ -302,26 +284,28 @@ def _maybe_one(people: Sequence[Person]) -> Iterator[Fault]:
 
 
 def _in_a_circle(children: Sequence[Child], names: Mapping[str, str]) -> Iterator[Fault]:
-    """Descent that comes back to where it began: each such child once."""
-    parents = _parents(children)
-    for record in circular(parents):
-        if record in names:
+    """Descent that comes back to where it began: each such child once, with the entry that leads to the next of them."""
+    above = _above(children)
+    circles = circular({child: list(others) for child, others in above.items()})
+    for record in circles:
+        entry = next((said for other, said in above[record].items() if other in circles), "")
+        if record in names and entry:
             yield Fault(
-                "circle", record, "relation", f"By what is recorded, {names[record]} would be their own forebear",
-                "Look at who is said to be whose parent, and correct the entry that is wrong",
+                "circle", entry, "relation", f"By what is recorded, {names[record]} would be their own forebear",
+                "Look at who is said to be whose parent, and correct or withdraw the entry that is wrong",
             )  # fmt: skip
 
 
-def _parents(children: Sequence[Child]) -> dict[str, set[str]]:
-    """The records of each child's parents who have one, and the other way round for a child's own children."""
-    found: dict[str, set[str]] = {child.record: set() for child in children}
+def _above(children: Sequence[Child]) -> dict[str, dict[str, str]]:
+    """For each record those of the child's forebears who have one, each with the entry that says so."""
+    found: dict[str, dict[str, str]] = {child.record: {} for child in children}
     for child in children:
         for one in child.around.people:
-            other = one.text("record")
-            if other and one.text("relation") in PARENTS:
-                found[child.record].add(other)
-            elif other and one.text("relation") == "own_child":
-                found.setdefault(other, set()).add(child.record)
+            other, relation = one.text("record"), one.text("relation")
+            if other and relation in PARENTS | ABOVE:
+                found[child.record].setdefault(other, one.entries[0])
+            elif other and relation in BELOW:
+                found.setdefault(other, {}).setdefault(child.record, one.entries[0])
     return found
 
 

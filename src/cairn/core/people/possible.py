@@ -16,7 +16,7 @@ from cairn.core.people.births import LATEST_BIRTH
 from cairn.core.people.names import long_date
 from cairn.core.people.told import Told, day_in, recorded_on, text_in
 
-PARENTS: Final = frozenset({"parent_mother", "parent_father", "parent_other"})
+PARENTS: Final = frozenset({"parent_mother", "parent_father", "parent_other", "adoptive_parent"})
 YOUNGEST_PARENT: Final = 10
 LONGEST_WAIT: Final = 294
 BORN: Final = "child.born"

@@ -157,13 +157,13 @@ def _asks(found: FamilyPage) -> Iterator[dict[str, str]]:
             href = reverse("entry", args=[child.record, fault.entry])
             yield _ask(fault, child.name, href)
     ties = {key: person.ties[0] for person in found.family.people for key in person.keys}
+    said = {
+        entry: one.record for one in found.children for each in one.around.people for entry in each.entries
+    }
     for fault in found.family.faults:
         tie = ties.get(fault.entry)
-        href = (
-            reverse("entry", args=[tie.child, tie.entries[0]])
-            if tie
-            else reverse("child", args=[fault.entry])
-        )
+        place = (tie.child, tie.entries[0]) if tie else (said[fault.entry], fault.entry)
+        href = reverse("entry", args=place)
         yield _ask(fault, "the family", href)
 
 

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from cairn.application.actors import Actor
 from cairn.application.door import refused_by_role
 from cairn.application.family import FamilyChild, FamilyPage, open_family
-from cairn.application.family_acts import Done, ForChild, ForSeveral, person_faults, record_for_several
+from cairn.application.family_acts import Done, ForChild, ForSeveral, record_for_several
 from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
 from cairn.core.people.family import SHARED, Person
@@ -131,12 +131,9 @@ def _read(request: HttpRequest, form: PersonForm) -> ForSeveral | None:
     if not _is_whole(form, read, parts):
         return None
     shared = _shared(form.person) if form.person else about
-    faults = person_faults(form.found, str(shared.get("record", "")), parts)
-    for record, fault in faults.items():
-        form.each[record].refuse("relation", f"{fault.problem}: choose {fault.expected}")
     key = key_of(request)
     shared = {"person": str(uuid5(key, "person")), **shared}
-    return None if faults else ForSeveral(ADD, shared, parts, key)
+    return ForSeveral(ADD, shared, parts, key)
 
 
 def _is_whole(form: PersonForm, read: Mapping[UUID, Any], parts: tuple[ForChild, ...]) -> bool:
@@ -162,16 +159,17 @@ def _shared(person: Person) -> dict[str, Any]:
 
 
 def _refuse(form: PersonForm, refused: Refused) -> None:
-    """Put what the door found wrong beside the fields it is about."""
+    """Put what the door found wrong beside the fields it is about: a child's own beside that child's."""
     told = [
         (one.place.removeprefix("data."), f"{one.problem}: expected {one.expected}") for one in refused.faults
     ]
-    told += [(one.field, one.missing) for one in refused.refusals]
+    # What has no field stands in the box above the form, with its link.
+    told += [(one.field, one.missing) for one in refused.refusals if one.field]
     for name, message in told:
         if name in form.about.fields:
             form.about.refuse(name, message)
         elif form.each:
-            part = next(iter(form.each.values()))
+            part = (form.each.get(refused.on) if refused.on else None) or next(iter(form.each.values()))
             part.refuse(name if name in part.fields else "relation", message)
 
 

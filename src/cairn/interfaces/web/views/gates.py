@@ -32,10 +32,18 @@ def _missing(refusals: Iterable[Refusal]) -> Iterable[c.Missing]:
         where = (
             f"paragraph {one.source.paragraph}" if one.source else "no paragraph: it follows from the record"
         )
-        link = (
-            c.Link(f"Why? {one.title}", reverse("provision", args=[one.provision])) if one.provision else None
+        yield c.Missing(one.missing, where, _who(one), _link(one))
+
+
+def _link(one: Refusal) -> c.Link | None:
+    """Where its rule is explained, or the entry that stands against it."""
+    if one.against is not None:
+        return c.Link(
+            "The entry",
+            reverse("entry", args=one.against),
+            f", to be read, corrected or withdrawn: {one.missing}",
         )
-        yield c.Missing(one.missing, where, _who(one), link)
+    return c.Link(f"Why? {one.title}", reverse("provision", args=[one.provision])) if one.provision else None
 
 
 def _who(one: Refusal) -> str:
