@@ -281,7 +281,7 @@ def _reading(made: House) -> dict[str, Place]:
         "people": _at(made, "people", WORKER),
         "family": _at(made, "family", WORKER),
         "looked": _at(made, "looked", WORKER),
-        "another-day": _at(made, "another-day", WORKER),
+        "look-back": _at(made, "look-back", WORKER),
         "entry": _at(made, "entry", WORKER, ("GET",), made.note),
         "correct": _at(made, "correct", WORKER, BOTH, made.note),
         "correct-others": _at(made, "correct-others", WORKER, BOTH, made.note),

@@ -26,7 +26,7 @@ OPENED_BY = {
     "allocated": TEAM,
     "handed_in": TEAM,
 }
-SHOWN = ("child", "timeline", "people", "documents", "looked", "acts", "another-day")
+SHOWN = ("child", "timeline", "people", "documents", "looked", "acts", "look-back")
 OUTSIDERS = ("Rosa Quill", "Tunde Bright", "Farah Lindqvist")
 # What such a form may hold, so that nothing is refused merely for want of an answer.
 FORM = {

@@ -177,6 +177,9 @@ def _identity(opened: OpenRecord, view: View) -> Identity:
     summary: Summary = summarise(view)
     known = described(view.standing.events)
     lives = _latest_answers(view, "address.recorded")
+    # What may not be shown now is not shown of an earlier day either.
+    today = summary if view is opened.view else summarise(opened.view)
+    restricted = summary.restricted or today.restricted
     return Identity(
         record=opened.row.id,
         number=opened.row.number,
@@ -187,18 +190,25 @@ def _identity(opened: OpenRecord, view: View) -> Identity:
         born=summary.born,
         expected=summary.expected,
         sex=summary.sex,
-        address="" if summary.restricted else summary.address,
-        restricted=summary.restricted,
+        address="" if restricted else summary.address,
+        restricted=restricted,
         unsafe_ways="; ".join(_unsafe_ways(view)),
         worker=summary.worker_name,
         worker_id=UUID(summary.worker) if summary.worker else None,
-        team=opened.team_name,
+        team=opened.team_name if summary.team == today.team else _team_then(view),
         stage=summary.stage,
         nhs_number=str(known.get("nhs_number", "")),
-        lives_with="" if summary.restricted else str(lives.get("lives_with", "")),
+        lives_with="" if restricted else str(lives.get("lives_with", "")),
         health_alert=str(known.get("health_alert", "")),
         staff_safety=str(known.get("staff_safety", "")),
     )
+
+
+def _team_then(view: View) -> str:
+    """The team that had the child, by the allocation in force at an earlier time; '' where there was none."""
+    of_then = summarise(view).team
+    made = [one for one in view.standing.events if of_then and one.data.get("team_id") == of_then]
+    return str(made[-1].data.get("team", "")) if made else ""
 
 
 def _unsafe_ways(view: View) -> Iterable[str]:

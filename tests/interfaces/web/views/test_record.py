@@ -22,7 +22,7 @@ from tests.interfaces.web.views.children import (
 
 from cairn.records import access_log
 
-PAGES = ("child", "timeline", "people", "documents", "looked", "acts", "another-day")
+PAGES = ("child", "timeline", "people", "documents", "looked", "acts", "look-back")
 
 
 def get(people, name, page, *args, **query):
@@ -183,43 +183,6 @@ def test_what_was_corrected_and_withdrawn_stays_to_be_read(people, clock):
     assert "Withdrawn by Joanne Whitlock" in page
     assert "Not this child." in page
     assert "On another child." in page
-
-
-def test_the_record_on_another_day_says_so_and_offers_no_act(people, clock):
-    child = referral(people)
-    later(clock, days=3)
-    do(people, ("Martin Oyelaran", "add-note", {"text": "Learnt since."}), on=child)
-    then = get(people, "Martin Oyelaran", "child", child, on="2026-11-23")
-    page = main(then)
-    assert "as it stood on <strong>23 November 2026</strong>" in page
-    assert "Learnt since." not in page
-    assert reverse("add-note", args=[child]) not in page
-    now = main(get(people, "Martin Oyelaran", "child", child))
-    assert "Learnt since." in now
-    assert "3 overdue" in now
-    assert "Nothing overdue" in page
-
-
-def test_what_was_learnt_since_is_shown_where_it_is_asked_for(people, clock):
-    child = referral(people)
-    later(clock, days=3)
-    do(people, ("Martin Oyelaran", "describe-person", {"known_as": "Jenny"}), on=child)
-    known = get(people, "Martin Oyelaran", "child", child, on="2026-11-26", known="2026-11-24")
-    assert "Jenny" not in main(known)
-    assert "as it was known on <strong>24 November 2026</strong>" in main(known)
-
-
-def test_the_day_is_asked_for_by_a_form_and_one_ahead_is_refused(people):
-    child = referral(people)
-    asked = {"on-day": "23", "on-month": "11", "on-year": "2026", "show": "1"}
-    sent = get(people, "Beth Lomas", "another-day", child, **asked)
-    assert sent.status_code == 302 or "today" in main(sent)
-    ahead = get(people, "Joanne Whitlock", "another-day", child, **{**asked, "on-year": "2027"})
-    assert ahead.status_code == 422
-    assert "The day must be today or in the past" in main(ahead)
-    assert 'value="2027"' in main(ahead)
-    past = get(people, "Joanne Whitlock", "another-day", child, **{**asked, "on-day": "20"})
-    assert past.url == reverse("child", args=[child]) + "?on=2026-11-20"
 
 
 def test_who_has_looked_names_everybody_with_why_and_what_was_refused(people, clock):

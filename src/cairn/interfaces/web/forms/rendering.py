@@ -166,7 +166,8 @@ def _date(shown: Field, typed: Mapping[str, str], at: Place, look: Look) -> Safe
 
 
 def _moment(shown: Field, typed: Mapping[str, str], at: Place, look: Look) -> SafeString:
-    hint = "Such as 2:30pm. Leave the time empty if it is not known."
+    # A hint that speaks of the time itself stands alone.
+    hint = "" if " time" in shown.hint else "Such as 2:30pm. Leave the time empty if it is not known."
     return _dated(shown, typed, at, look, (*PARTS, "time"), hint)
 
 

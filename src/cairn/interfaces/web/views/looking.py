@@ -13,10 +13,12 @@ PAGES = {
     "documents": "the documents",
     "looked": "who has looked",
     "entry": "an entry",
+    "look-back": "the record on a day",
     "why": "why something is due",
     "draft": "a draft",
     "my-work": "My work",
     "team-work": "Team work",
+    "team-list": "a list of Team work",
     "find": "a search",
     "allocate": "allocation",
     "letter": "a letter",
@@ -55,7 +57,7 @@ def did(look: Look) -> str:
 
 def _page(page: str) -> str:
     kind, _, name = page.partition(":")
-    if name:
+    if name and kind not in PAGES:
         act = in_use().vocabulary.acts.get(name)
         return f"“{act.title if act else name}”"
     return PAGES.get(kind, kind.replace("-", " "))

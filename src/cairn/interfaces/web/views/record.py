@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from cairn.application.actors import Actor
@@ -34,7 +35,7 @@ from cairn.interfaces.web.views.due import act_address, due_cell, due_date
 from cairn.interfaces.web.views.entries import entry_shown, time_entry
 from cairn.interfaces.web.views.lateness import how_done
 from cairn.interfaces.web.views.looking import looked_lines
-from cairn.interfaces.web.views.record_frame import record_page
+from cairn.interfaces.web.views.record_frame import child_address, record_page
 from cairn.interfaces.web.views.sharing import open_rows
 from cairn.interfaces.web.views.stands import chart
 from cairn.interfaces.web.views.times import ReadAt, read_at
@@ -47,26 +48,28 @@ A_PAGE = 50
 def child(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
     """The overview: what is due, where the case stands, what may come next, the family, the latest entries."""
     at = read_at(request)
-    found = open_child(actor, record, page="child", as_at=at.as_at, known_at=at.known_at)
+    if at.on:
+        return redirect(child_address(record, at))
+    found = open_child(actor, record, page="child")
     if isinstance(found, Refused):
         return refused_page(request, actor, found)
     context = {
-        "due": due_list(found, at),
-        **_overdue(found),
+        "due": due_list(found),
+        **overdue_count(found),
         "as_at": found.as_at,
-        "done": [_done(found, duty, at) for duty in found.duties if not duty.is_open],
+        "done": done_rows(found, at),
         "chart": chart(found),
         "booked": [booking_row(found, one, at) for one in open_bookings(found.view)],
         "waiting": list(open_rows(found)),
-        "recorded_without": without_rows(found),
-        "lateness_gone": [_gone(one) for one in found.lateness_gone],
-        "next_acts": [] if at.on else [*go_on(found, actor), *(_next(found, act) for act in found.next_acts)],
+        "recorded_without": without_rows(found, at),
+        "lateness_gone": [gone_words(one) for one in found.lateness_gone],
+        "next_acts": [*go_on(found, actor), *(_next(found, act) for act in found.next_acts)],
         "visit": _may_visit(actor, found),
-        "family": family_strip(found, () if at.on else siblings_elsewhere(actor, found)),
+        "family": family_strip(found, siblings_elsewhere(actor, found)),
         "latest": c.Timeline(entries=tuple(time_entry(found, one, at) for one in found.timeline[:LATEST])),
         "entries": len(found.timeline),
     }
-    return record_page(request, actor, found, "record/overview.html", context, current="child", at=at)
+    return record_page(request, actor, found, "record/overview.html", context, current="child")
 
 
 def _may_visit(actor: Actor, found: ChildPage) -> bool:
@@ -75,7 +78,8 @@ def _may_visit(actor: Actor, found: ChildPage) -> bool:
     return may_do(actor, visit.name) and can_be_done(found.view, visit)
 
 
-def _overdue(found: ChildPage) -> dict[str, object]:
+def overdue_count(found: ChildPage) -> dict[str, object]:
+    """How many duties were overdue, and that in words."""
     number = sum(duty.state == "overdue" for duty in found.open_duties)
     return {"overdue": number, "overdue_words": f"{number} overdue"}
 
@@ -133,6 +137,11 @@ def also(duty: DutyView) -> str:
     return "; ".join(told)
 
 
+def done_rows(found: ChildPage, at: ReadAt) -> list[dict[str, object]]:
+    """What was due before and is done or over, each with what became of it."""
+    return [_done(found, duty, at) for duty in found.duties if not duty.is_open]
+
+
 def _done(found: ChildPage, duty: DutyView, at: ReadAt) -> dict[str, object]:
     over = duty.met_by or duty.ended_by
     return {
@@ -143,7 +152,7 @@ def _done(found: ChildPage, duty: DutyView, at: ReadAt) -> dict[str, object]:
     }
 
 
-def without_rows(found: ChildPage) -> list[dict[str, object]]:
+def without_rows(found: ChildPage, at: ReadAt) -> list[dict[str, object]]:
     """What stands although a rule was not kept, each with its entry and its paragraph."""
     events = found.view.procedures.vocabulary.events
     return [
@@ -154,13 +163,13 @@ def without_rows(found: ChildPage) -> list[dict[str, object]]:
             "title": one.refusal.title,
             "paragraph": one.refusal.source.paragraph if one.refusal.source else "",
             "rule": reverse("provision", args=[one.refusal.provision]) if one.refusal.provision else "",
-            "entry": reverse("entry", args=[found.identity.record, one.event.id]),
+            "entry": reverse("entry", args=[found.identity.record, one.event.id]) + at.query,
         }
         for one in found.recorded_without
     ]
 
 
-def _gone(gone: LatenessGone) -> str:
+def gone_words(gone: LatenessGone) -> str:
     """A lateness that is no longer shown, and what took it away."""
     if gone.event is None:
         holidays = words.listed([holiday.title for holiday in gone.holidays]) or "the calendar"

@@ -30,6 +30,8 @@ PAGES = (
     ("documents", "Documents"),
     ("looked", "Who has looked"),
 )
+# They show the families and the log of today, whatever day the record is read at.
+OF_TODAY = frozenset({"family", "looked"})
 TAGS: dict[str, tuple[tuple[str, TagTone], ...]] = {
     "contact": (("Contact to decide", "info"),),
     "referral": (("Referral to decide", "info"),),
@@ -68,14 +70,22 @@ def record_page(
 
 
 def child_address(record: UUID, at: ReadAt | None = None) -> str:
-    """The overview of a record, at the day it is read at."""
-    return reverse("child", args=[record]) + (at.query if at else "")
+    """The overview of a record; read at an earlier time, the record as it stood then."""
+    return (
+        f"{reverse('look-back', args=[record])}{at.query}"
+        if at and at.on
+        else reverse("child", args=[record])
+    )
 
 
 def identity_bar(who: Identity, current: str = "", at: ReadAt | None = None) -> c.IdentityBar:
     """Who the record is about. Without `current` it has the navigation, with no page of it marked."""
     query = at.query if at else ""
-    items = tuple((title, reverse(name, args=[who.record]) + query, name == current) for name, title in PAGES)
+    addresses = {
+        name: reverse(name, args=[who.record]) + ("" if name in OF_TODAY else query) for name, _ in PAGES
+    }
+    addresses["child"] = child_address(who.record, at)
+    items = tuple((title, addresses[name], name == current) for name, title in PAGES)
     return c.IdentityBar(
         name=who.name,
         tags=tuple(c.Tag(word, tone) for word, tone in TAGS.get(who.stage, ())),

@@ -1,4 +1,4 @@
-"""The day a record is read at: now, or as it stood on another day and was known on one."""
+"""The time a record is read at: now, or as it stood at another and was known at one."""
 
 from __future__ import annotations
 
@@ -8,52 +8,58 @@ from datetime import date, datetime
 from django.http import HttpRequest
 from django.utils.http import urlencode
 
+from cairn.application.looking_back import Then
 from cairn.application.ports import now
-from cairn.core.calendar.moment import LONDON, end_of_london_day
+from cairn.core.calendar.london import TimeFault, parse_moment
+from cairn.core.calendar.moment import LONDON, Moment
 from cairn.interfaces.web import words
 
 
 @dataclass(frozen=True)
 class ReadAt:
-    """The days asked for; both None is now. `known` left out is the day itself."""
+    """The times asked for; both None is now. `known` left out is the same as `on`."""
 
-    on: date | None = None
-    known: date | None = None
+    on: Moment | None = None
+    known: Moment | None = None
 
     @property
     def as_at(self) -> datetime | None:
-        """The instant the record is read at, in UTC: the end of the day; None is now."""
-        return end_of_london_day(self.on) if self.on else None
+        """The instant the record is read at, in UTC: the end of the day where only a day is given; None is now."""
+        return Then(self.on).as_at(now()) if self.on else None
 
     @property
     def known_at(self) -> datetime | None:
-        """The instant up to which what was recorded counts; None is the same as `as_at`."""
-        if self.on is None:
-            return None
-        if self.known is None or self.known < today():
-            return end_of_london_day(self.known or self.on)
-        return now()
+        """The instant up to which what was recorded counts; None is now."""
+        return Then(self.on, self.known).known_at(now()) if self.on else None
+
+    @property
+    def pairs(self) -> dict[str, str]:
+        """What an address keeps of it, by name."""
+        told = {"on": self.on, "known": self.known}
+        return {name: moment_text(moment) for name, moment in told.items() if moment is not None}
 
     @property
     def query(self) -> str:
-        """What goes behind an address so that the day is kept; empty for now."""
-        if self.on is None:
-            return ""
-        days = {"on": self.on.isoformat()} | ({"known": self.known.isoformat()} if self.known else {})
-        return f"?{urlencode(days)}"
+        """What goes behind an address so that the time is kept; empty for now."""
+        return f"?{urlencode(self.pairs)}" if self.on else ""
 
     @property
     def sentence(self) -> str:
         """What the page says about it; empty for now."""
         if self.on is None:
             return ""
-        known = self.known or self.on
-        if known == self.on:
-            return f"You see this record as it stood on **{words.day_words(self.on)}**, with what was known by the end of that day."
-        return (
-            f"You see this record as it stood on **{words.day_words(self.on)}**, "
-            f"as it was known on **{words.day_words(known)}**."
-        )
+        stood = f"You see this record as it stood on **{words.moment_words(self.on)}**"
+        if self.known is None or self.known == self.on:
+            by = "by the end of that day" if self.on.is_day else "by then"
+            return f"{stood}, with what was known {by}."
+        return f"{stood}, as it was known on **{words.moment_words(self.known)}**."
+
+
+def moment_text(moment: Moment) -> str:
+    """A time as an address holds it: the day, or the instant with its offset."""
+    if moment.is_day:
+        return moment.day.isoformat()
+    return moment.latest.astimezone(LONDON).isoformat(timespec="minutes")
 
 
 def today() -> date:
@@ -62,15 +68,13 @@ def today() -> date:
 
 
 def read_at(request: HttpRequest) -> ReadAt:
-    """The days an address asks for; what is no day, or lies ahead, is now."""
-    on, known = _day(request.GET.get("on")), _day(request.GET.get("known"))
-    if on is None or (on >= today() and known is None):
+    """The times an address asks for; what is none, or lies ahead, is now. What is known before, is known then."""
+    on, known = _past(request.GET.get("on")), _past(request.GET.get("known"))
+    if on is None or (on.is_day and on.day == today() and known is None):
         return ReadAt()
-    return ReadAt(min(on, today()), min(known, today()) if known else None)
+    return ReadAt(on, known if known is not None and known.latest > on.latest else None)
 
 
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None
+def _past(text: str | None) -> Moment | None:
+    found = parse_moment(text or "")
+    return None if isinstance(found, TimeFault) or found.earliest > now() else found

@@ -35,5 +35,5 @@ def why(request: HttpRequest, actor: Actor, record: UUID, key: str) -> HttpRespo
     if duty is None:
         return refused_page(request, actor, NO_DUTY)
     due = replace(due_row(found, duty).due, why="")
-    context = {"duty": duty, "due": due, "panel": why_panel(actor, found, duty)}
+    context = {"duty": duty, "due": due, "panel": why_panel(actor, found, duty, at)}
     return record_page(request, actor, found, "record/why.html", context, at=at)

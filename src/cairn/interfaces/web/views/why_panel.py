@@ -19,14 +19,15 @@ from cairn.interfaces.web.drawing.day_count import count_calendar, sum_rows
 from cairn.interfaces.web.views.due import due_date
 from cairn.interfaces.web.views.hours import hours_sum
 from cairn.interfaces.web.views.provisions import document_title, in_words, roles_in_words
+from cairn.interfaces.web.views.times import ReadAt
 from cairn.interfaces.web.views.why_words import answer, question
 
 LONGEST_DRAWN = 200
 OF_A_TEAM = frozenset({"team manager", "duty manager", "social worker", "consultant social worker"})
 
 
-def why_panel(actor: Actor, found: ChildPage, duty: DutyView) -> c.WhyPanel:
-    """The panel for one duty, as the record stands at the time it is read at."""
+def why_panel(actor: Actor, found: ChildPage, duty: DutyView, at: ReadAt) -> c.WhyPanel:
+    """The panel for one duty, as the record stands at the time it is read at. Looking back, it offers no act."""
     rule = duty.rule
     drawn = (
         duty.deadline is not None and (duty.deadline.due_day - duty.deadline.start.day).days <= LONGEST_DRAWN
@@ -37,15 +38,15 @@ def why_panel(actor: Actor, found: ChildPage, duty: DutyView) -> c.WhyPanel:
         rule=rule.text,
         source=f"{document_title(rule.source.document)}, paragraph {rule.source.paragraph}",
         rule_more=_rule_more(rule),
-        started=_started(found, duty),
+        started=_started(found, duty, at),
         who=_who(found, rule),
-        ends=_ends(found, duty),
-        may_extend=_may_extend(actor, found, duty),
+        ends=_ends(found, duty, at),
+        may_extend=_may_extend(actor, found, duty, at),
         other_rules=_other_readings(found, duty),
         calendar=_calendar(found, duty) if drawn else None,
         sum=sum_rows(duty.deadline.sum) or hours_sum(duty.deadline) if duty.deadline else (),
         sum_note=_sum_note(duty),
-        wrong=tuple(_wrong(actor, found, duty)),
+        wrong=() if at.on else tuple(_wrong(actor, found, duty)),
     )
 
 
@@ -55,10 +56,10 @@ def _rule_more(rule: Duty) -> c.WhyAnswer:
     return c.WhyAnswer("", small=since, links=(read,))
 
 
-def _started(found: ChildPage, duty: DutyView) -> c.WhyAnswer:
+def _started(found: ChildPage, duty: DutyView, at: ReadAt) -> c.WhyAnswer:
     event = duty.started_by
     title = found.view.procedures.vocabulary.events[event.type].title
-    link = c.Link("Open the entry", reverse("entry", args=[found.identity.record, event.id]))
+    link = c.Link("Open the entry", reverse("entry", args=[found.identity.record, event.id]) + at.query)
     recorded = (
         f"Recorded by {event.author.name}, {event.author.role}, {words.moment_words(event.recorded_at)}."
     )
@@ -87,14 +88,17 @@ def _who(found: ChildPage, rule: Duty) -> c.WhyAnswer:
     return c.WhyAnswer(f"The {who} of {team}." if team and rule.who in OF_A_TEAM else f"The {who}.")
 
 
-def _ends(found: ChildPage, duty: DutyView) -> c.WhyAnswer:
+def _ends(found: ChildPage, duty: DutyView, at: ReadAt) -> c.WhyAnswer:
     done = in_words(duty.rule.met_by)
     over = [pattern for pattern in duty.rule.ends if not _is_met(pattern, duty.rule)]
     other = f"It is no longer due after: {in_words(over)}." if over else ""
     links: tuple[c.Link, ...] = ()
     for event, text in ((duty.met_by, "Open what met it"), (duty.ended_by, "Open what ended it")):
         if event is not None:
-            links = (*links, c.Link(text, reverse("entry", args=[found.identity.record, event.id])))
+            links = (
+                *links,
+                c.Link(text, reverse("entry", args=[found.identity.record, event.id]) + at.query),
+            )
     return c.WhyAnswer(f"It is done when this is on the record: {done}.", other, links)
 
 
@@ -102,7 +106,7 @@ def _is_met(pattern: EventPattern, rule: Duty) -> bool:
     return any(pattern.event == met.event for met in rule.met_by)
 
 
-def _may_extend(actor: Actor, found: ChildPage, duty: DutyView) -> c.WhyAnswer:
+def _may_extend(actor: Actor, found: ChildPage, duty: DutyView, at: ReadAt) -> c.WhyAnswer:
     departure = duty.rule.departure
     if departure is None:
         return c.WhyAnswer("Nobody can move the date, and the procedures name nobody who may go past it.")
@@ -114,7 +118,7 @@ def _may_extend(actor: Actor, found: ChildPage, duty: DutyView) -> c.WhyAnswer:
             f"Nobody can move the date. The **{by}** may agree to go past it and must record the reasons "
             f"(paragraph {departure.source.paragraph}). The record will still say how late it was."
         )
-    may = duty.is_open and actor.role in departure.by and may_do(actor, "record-departure")
+    may = not at.on and duty.is_open and actor.role in departure.by and may_do(actor, "record-departure")
     address = reverse("act", args=[found.identity.record, "record-departure"])
     ask = c.Link("Give the reason for going past it", f"{address}?{urlencode({'duty': duty.key})}")
     return c.WhyAnswer(text, links=(ask,) if may else ())
