@@ -27,8 +27,27 @@ def packed(*files: tuple[str, bytes]) -> bytes:
 
 
 WORD = packed(("[Content_Types].xml", b"<Types/>"), ("_rels/.rels", b"<R/>"), ("word/document.xml", b"<d/>"))
+# A Word document with a macro (.docm): its list of contents says so, and so does the name of a part.
+MACRO_KIND = (
+    b'<Types><Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>'
+)
+MACRO = packed(
+    ("[Content_Types].xml", MACRO_KIND), ("_rels/.rels", b"<R/>"), ("word/document.xml", b"<d/>"),
+    ("word/vbaProject.bin", b"Sub AutoOpen()"),
+)  # fmt: skip
+MACRO_BY_CONTENTS = packed(
+    ("[Content_Types].xml", MACRO_KIND), ("_rels/.rels", b"<R/>"), ("word/document.xml", b"<d/>"),
+    ("word/another.bin", b"Sub AutoOpen()"),
+)  # fmt: skip
+MACRO_BY_PART = packed(
+    ("[Content_Types].xml", b"<Types/>"), ("_rels/.rels", b"<R/>"), ("word/document.xml", b"<d/>"),
+    ("word/media/photo.jpeg", bytes(range(256)) * 200), ("word/VBAPROJECT.BIN", b"Sub AutoOpen()"),
+)  # fmt: skip
 SHEET = packed(("[Content_Types].xml", b"<Types/>"), ("_rels/.rels", b"<R/>"), ("xl/workbook.xml", b"<w/>"))
 ODT = packed(("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"<o/>"))
+ODT_MACRO = packed(
+    ("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"<o/>"), ("Basic/script-lc.xml", b"<l/>")
+)  # fmt: skip
 ARCHIVE = packed(("letter.txt", b"Dear Priya"))
 BOMB = packed(
     ("[Content_Types].xml", b"<Types/>"), ("_rels/.rels", b"<R/>"), ("word/document.xml", bytes(30_000_000))

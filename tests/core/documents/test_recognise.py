@@ -58,6 +58,11 @@ def test_a_name_without_an_ending_gets_that_of_its_kind():
         ("run.exe", made.PDF, "named .exe"),
         ("letter.docx", made.SHEET, "can be filed"),
         ("letter.docx", made.ARCHIVE, "one by one"),
+        ("letter.docx", made.MACRO, "holds a macro"),
+        ("letter.docx", made.MACRO_BY_CONTENTS, "without its macros"),
+        ("letter.docx", made.MACRO_BY_PART, "holds a macro"),
+        ("letter.docm", made.MACRO, "holds a macro"),
+        ("letter.odt", made.ODT_MACRO, "holds a macro"),
         ("letter.doc", made.OLD_WORD, "without a password"),
         ("photo.heic", made.HEIC, "as JPEG"),
         ("holiday.jpg", made.PROGRAM, "Only PDF, Word"),
@@ -73,6 +78,8 @@ def test_anything_else_is_refused_with_the_way_out(name, content, said):
     assert isinstance(found, FileFault), found
     assert said in str(found)
     assert "choose" in found.remedy
+    # However the bytes arrive.
+    assert str(judged(name, *(content[n : n + 7] for n in range(0, len(content), 7)))) == str(found)
 
 
 def test_25_megabytes_are_taken_and_one_byte_more_is_not():

@@ -61,6 +61,7 @@ WAYS_OUT = {
     "application/zip": "Take the documents out of the archive and choose them one by one.",
 }
 OLD_OFFICE = "Save it as Word (.docx) or PDF without a password, an e-mail as .eml, then choose it again."
+MACRO = "Save it as PDF, or as Word (.docx) without its macros, then choose it again."
 MARKUP = "Print the page to PDF, then choose that."
 OTHERWISE = f"Only {TAKEN} can be filed. Save it as one of these, then choose it again."
 

@@ -1,7 +1,7 @@
 """What a file is by its content, never by what it is called: first bytes by a library, text and e-mail by ourselves.
 
-Nothing is unpacked: of a Word document only the names at its beginning are looked at, so an archive made to
-swell has nothing to swell in.
+Of a Word document only names are looked at, and no more than a few pages are unpacked, so an archive made to swell
+has nothing to swell in.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import filetype
 
 from cairn.core.documents.kinds import (
     KINDS,
+    MACRO,
     MARKUP,
     MOST_BYTES,
     OLD_OFFICE,
@@ -20,6 +21,7 @@ from cairn.core.documents.kinds import (
     FileFault,
     Kind,
 )
+from cairn.core.documents.macros import MacroFinder, declares_macro
 from cairn.core.documents.names import safe_name, split
 
 HEAD = 8192
@@ -40,12 +42,14 @@ class Recogniser:
         self.size = 0
         self._head = b""
         self._is_text = True
+        self._macros = MacroFinder()
 
     def feed(self, piece: bytes) -> None:
         """The next bytes of the file."""
         self.size += len(piece)
         if len(self._head) < HEAD:
             self._head += piece[: HEAD - len(self._head)]
+        self._macros.feed(piece)
         self._is_text = self._is_text and NOT_TEXT.search(piece) is None
 
     def judge(self) -> tuple[str, Kind] | FileFault:
@@ -62,12 +66,18 @@ class Recogniser:
     def _kind(self) -> Kind | FileFault:
         found = filetype.guess_mime(self._head)
         if found in BY_MEDIA_TYPE:
-            return BY_MEDIA_TYPE[found]
+            return self._without_macro(BY_MEDIA_TYPE[found])
         if found is not None or not self._is_text:
             return self._not_taken(found)
         if BEGINS_AS_MARKUP.match(self._head):
             return FileFault(f"“{self.name}” is a web page or a drawing in code.", MARKUP)
         return KINDS["email" if _is_email(self._head) else "text"]
+
+    def _without_macro(self, kind: Kind) -> Kind | FileFault:
+        """Of the kinds that may carry a program, only what carries none."""
+        if kind.value in ("docx", "odt") and (self._macros.found or declares_macro(self._head)):
+            return FileFault(f"“{self.name}” holds a macro, a program that runs when it is opened.", MACRO)
+        return kind
 
     def _not_taken(self, found: str | None) -> FileFault:
         if self._head.startswith(OLE):
