@@ -114,7 +114,15 @@ def test_a_letter_without_a_document_needs_what_it_says(client, child):
         ("photo.jpg", made.PNG, "named .jpg, but what is in it is: Picture (PNG)"),
         ("empty.pdf", b"", "is empty"),
     ],
-    ids=["html as pdf", "macro as word", "svg", "program as pdf", "archive as word", "png as jpeg", "nothing in it"],
+    ids=[
+        "html as pdf",
+        "macro as word",
+        "svg",
+        "program as pdf",
+        "archive as word",
+        "png as jpeg",
+        "nothing in it",
+    ],
 )
 def test_a_file_that_is_not_taken_stops_it_with_the_remedy_and_loses_nothing_typed(
     client, child, name, content, said
