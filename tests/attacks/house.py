@@ -17,6 +17,7 @@ from cairn.application.filing import Offered, looked_through, record_with_docume
 from cairn.application.ports import now
 from cairn.application.recording import Recorded, Request
 from cairn.application.section_writing import save_section
+from cairn.core.calendar.moment import LONDON
 from cairn.interfaces.web.urls import urlpatterns
 from cairn.records import drafts
 
@@ -221,6 +222,7 @@ def _general(made: House) -> dict[str, Place]:
         "stay": Place("/stay/", WORKER, POST),
         "my-work": Place("/work/", WORKER),
         "team-work": Place("/team/", WORKER),
+        "team-list": Place("/team/list/?what=due", WORKER),
         "find": Place("/find/", WORKER, BOTH),
         "new-contact": Place("/contacts/new/", "Beth Lomas", BOTH),
         "draft": Place(reverse("draft", args=[made.draft]), WORKER, BOTH, record=True),
@@ -272,6 +274,13 @@ def _assessing(made: House) -> dict[str, Place]:
     }
 
 
+def _looking_back(made: House) -> Place:
+    """The record as it stands today, as it was known today."""
+    today = now().astimezone(LONDON).date()
+    place = _at(made, "look-back", WORKER)
+    return replace(place, address=f"{place.address}?on={today}&known={today}")
+
+
 def _reading(made: House) -> dict[str, Place]:
     """A record as it is read and put right."""
     child = made.allocated
@@ -281,7 +290,7 @@ def _reading(made: House) -> dict[str, Place]:
         "people": _at(made, "people", WORKER),
         "family": _at(made, "family", WORKER),
         "looked": _at(made, "looked", WORKER),
-        "look-back": _at(made, "look-back", WORKER),
+        "look-back": _looking_back(made),
         "entry": _at(made, "entry", WORKER, ("GET",), made.note),
         "correct": _at(made, "correct", WORKER, BOTH, made.note),
         "correct-others": _at(made, "correct-others", WORKER, BOTH, made.note),

@@ -89,6 +89,11 @@ def test_no_page_of_a_mistake_or_a_refusal_has_a_fault(made, web_server, chromiu
         sent_empty(here)
         assert here.title().startswith("Error: "), name
         faults[name] = faults_of(here, 320)
+    look_back = at["look-back"].address.partition("?")[0]
+    for address in (look_back, f"{look_back}?on=soon", f"{look_back}?show=1"):
+        page["Priya Shah"].goto(f"{web_server}{address}")
+        assert page["Priya Shah"].title().startswith("Error: ") is ("?" in address), address
+        faults[address] = faults_of(page["Priya Shah"], 320)
     for address in (at["child"].address, "/nowhere/", "/sign-in/"):
         page["Rosa Quill"].goto(f"{web_server}{address}")
         faults[address] = faults_of(page["Rosa Quill"], 320)
