@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -27,7 +28,8 @@ from cairn.application.refused import Refused
 from cairn.core.calendar.moment import LONDON, Moment
 from cairn.core.engine.view import View
 from cairn.core.history.event import Event
-from cairn.core.vocabulary.model import Act, Field
+from cairn.core.vocabulary.asked import asked_of
+from cairn.core.vocabulary.model import Act, Birth, Field
 from cairn.records import register, submissions
 
 
@@ -53,6 +55,12 @@ class Child:
         who = self.page.identity
         return (who.known_as or who.name).partition(" ")[0]
 
+    def is_unborn(self, day: date) -> bool:
+        """Whether the child was not born yet on the day of the act, as far as the record says."""
+        subject = self.page.view.standing.subject
+        nothing_said = subject.born is None and self.page.identity.kind == "unborn"
+        return nothing_said or subject.is_unborn(day)
+
 
 @dataclass(frozen=True)
 class JointPage:
@@ -64,6 +72,11 @@ class JointPage:
     children: tuple[Child, ...]
     others: tuple[OtherChild, ...]
     as_signed: Event | None = None
+
+    def own_of(self, child: Child, day: date) -> tuple[Field, ...]:
+        """What is asked of one child where the act is of that day: an unborn child cannot be seen (3.13, 4.12)."""
+        born: Birth = "unborn" if child.is_unborn(day) else "born"
+        return asked_of(in_use().vocabulary, self.act, self.own, born)
 
     @property
     def waiting(self) -> tuple[Child, ...]:

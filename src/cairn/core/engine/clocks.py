@@ -120,7 +120,7 @@ def _met(clock: Clock, ended: Event | None) -> tuple[Event | None, list[tuple[Ev
     for event in _in_order(clock, acts):
         if ended is not None and surely_before(ended, event):
             break
-        answer = matches_any(patterns, event, clock.start)
+        answer = matches_any(patterns, event, clock.start, clock.facts.subject)
         if answer.truth == "yes":
             return event, unsure
         if answer.truth == "unknown":

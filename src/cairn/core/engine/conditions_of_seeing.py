@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from cairn.core.engine.facts import Facts
 from cairn.core.engine.naming import BORN, HERE, REFERRED, Step, example, named
-from cairn.core.engine.truth import NO, YES, Answer, is_answered, unknown
+from cairn.core.engine.truth import NO, YES, Answer, is_answered, unborn_on, unknown
 
 
 @named(
@@ -24,12 +24,7 @@ def not_yet_born(facts: Facts) -> Answer:
     Whose record has neither date is a child of whom the birthday is not known: the record of an unborn child says when
     it is expected. Once that day has passed it is not known whether the child is born, until somebody says so.
     """
-    subject, day = facts.subject, facts.start.happened_at.day
-    if subject.born is not None:
-        return YES if day < subject.born else NO
-    if subject.expected is None:
-        return NO
-    return YES if day <= subject.expected else unknown("whether the baby is born")
+    return unborn_on(facts.subject, facts.start.happened_at.day)
 
 
 _PLAN: Step = ("p1", "plan.made", {"kind": "child_in_need"})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from cairn.core.calendar.london import say_date
+from cairn.core.calendar.end_time import ended_before_it_began
+from cairn.core.calendar.london import say_date, say_time
 from cairn.core.engine.conditions import CONDITIONS
 from cairn.core.engine.departures import departures
 from cairn.core.engine.facts import Facts, happened
@@ -14,10 +15,13 @@ from cairn.core.engine.truth import NO, YES, Answer, every, is_answered, is_one_
 from cairn.core.engine.world import World, holds
 from cairn.core.history.belonging import in_its_strand, strand_fault
 from cairn.core.history.event import Event
-from cairn.core.history.history import Standing, Strand
+from cairn.core.history.history import Standing, Strand, Subject
 from cairn.core.protocol.model import Gate, Need, Quorum, RuleT, Source
 from cairn.core.protocol.versions import NoRuleInForce, version_on
+from cairn.core.vocabulary.asked import answers_not_of
 from cairn.core.vocabulary.model import EventType, Vocabulary
+
+PAST_MIDNIGHT = "If it went on past midnight, write “the next day” after the time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,34 @@ def impossible(world: World, candidate: Event, kind: EventType, strand: Strand |
     if strand and candidate.happened_at.latest < strand.opener.happened_at.earliest:
         opened = say_date(strand.opener.happened_at.day)
         yield _impossible(kind, f"It cannot have happened before the {strand.kind} of {opened}", "at")
+    yield from by_its_time(world.standing.subject, candidate, kind)
+
+
+def by_its_time(subject: Subject, event: Event, kind: EventType) -> Iterator[Refusal]:
+    """What an event's own time makes impossible of what it says, whether it is recorded or corrected."""
+    yield from _before_birth(subject, event, kind)
+    for field in kind.fields if not event.happened_at.is_day else ():
+        until = event.data.get(field.name) if field.check == "end_time" else None
+        if isinstance(until, str) and ended_before_it_began(until, event.happened_at):
+            began = say_time(event.happened_at.earliest)
+            yield _impossible(
+                kind, f"It began at {began}, so it cannot have ended at {until}. {PAST_MIDNIGHT}", field.name
+            )
+
+
+def _before_birth(subject: Subject, event: Event, kind: EventType) -> Iterator[Refusal]:
+    """Peterborough 3.13 and 4.12: what happens only to a child who is born, said of one who was not yet."""
+    day = event.happened_at.day
+    if not subject.is_unborn(day):
+        return
+    if subject.born is None:
+        why = "The record says of no birth. If the baby is born, record the birth first"
+    else:
+        why = f"The child was born on {say_date(subject.born)}, after {say_date(day)}. Check both days"
+    if kind.asked_of and "unborn" not in kind.asked_of:
+        yield _impossible(kind, why, "at")
+    for field in answers_not_of(kind, event.data, "unborn"):
+        yield _impossible(kind, f"“{field.label}” has no answer for an unborn child. {why}", field.name)
 
 
 def _impossible(kind: EventType, missing: str, field: str) -> Refusal:

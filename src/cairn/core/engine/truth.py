@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from cairn.core.history.event import Event
+from cairn.core.history.history import Subject
 from cairn.core.protocol.model import EventPattern, Values
+from cairn.core.vocabulary.model import Birth
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +93,35 @@ def matches(pattern: EventPattern, event: Event) -> Answer:
     return compare(event, pattern.where) if pattern.where else YES
 
 
-def matches_any(patterns: Iterable[EventPattern], event: Event, began: Event | None = None) -> Answer:
-    """Whether the event is one of any of the patterns'; `began` is what the rule began with, for what must be the same."""
+def unborn_on(subject: Subject, day: date) -> Answer:
+    """Whether the child was not born yet on a day; unknown once it was expected and nobody has said that it is born."""
+    if not subject.is_unborn(day):
+        return NO
+    overdue = subject.born is None and subject.expected is not None and day > subject.expected
+    return unknown("whether the baby is born") if overdue else YES
+
+
+def _is_child(wanted: Birth, event: Event, subject: Subject | None) -> Answer:
+    unborn = unborn_on(subject, event.happened_at.day) if subject else unknown("whose record it is")
+    return unborn if wanted == "unborn" else unborn.turned()
+
+
+def matches_any(
+    patterns: Iterable[EventPattern],
+    event: Event,
+    began: Event | None = None,
+    subject: Subject | None = None,
+) -> Answer:
+    """Whether the event is one of any of the patterns'.
+
+    `began` is what the rule began with, for what must be the same; `subject` whose record it is, for a pattern that
+    asks whether the child was born.
+    """
     result = NO
     for pattern in patterns:
         answer = matches(pattern, event)
+        if pattern.child and answer.truth != "no":
+            answer = every((answer, _is_child(pattern.child, event, subject)))
         if pattern.same and began is not None and answer.truth != "no":
             answer = every((answer, *(_same(name, event, began) for name in pattern.same)))
         if answer.truth == "yes":

@@ -10,13 +10,14 @@ from functools import cached_property
 from cairn.core.calendar.moment import LONDON
 from cairn.core.calendar.working_days import Calendar
 from cairn.core.engine.duties import DutyView, duties
-from cairn.core.engine.gates import RecordedWithout, Refusal, recorded_without, refusals
+from cairn.core.engine.gates import RecordedWithout, Refusal, by_its_time, recorded_without, refusals
 from cairn.core.engine.lateness import LatenessGone, lateness_gone
 from cairn.core.engine.next_steps import OpenStep, Position, open_steps, position
 from cairn.core.engine.world import World
 from cairn.core.history.event import Event
 from cairn.core.history.history import Standing, Strand, Subject, standing
 from cairn.core.history.impossible import NAMES, before_their_strand, mending_faults
+from cairn.core.history.mending import CORRECTED, corrected_by, root_of
 from cairn.core.people.possible import JUDGED, impossible_since
 from cairn.core.protocol.model import Protocol
 from cairn.core.vocabulary.model import Vocabulary
@@ -160,3 +161,22 @@ def _mending(view: View, candidate: Event) -> Iterator[Refusal]:
         if event.id not in before:
             said = f"{vocabulary.events[event.type].title} would then have happened before its {strand.kind}"
             yield Refusal("impossible", "", title, said, field="at")
+    yield from _mended_by_its_time(view, mended, candidate)
+
+
+def _mended_by_its_time(view: View, mended: View, candidate: Event) -> Iterator[Refusal]:
+    """What the entry's own time would make impossible of what it then says, where that did not stand so before."""
+    corrects = {one.id: corrected_by(one) for one in mended.stream if one.type == CORRECTED}
+    target = root_of(candidate.id, corrects)
+    said = [
+        {
+            refusal.missing: refusal
+            for event in one.standing.events
+            if event.id == target
+            for refusal in by_its_time(
+                one.standing.subject, event, view.procedures.vocabulary.events[event.type]
+            )
+        }
+        for one in (view, mended)
+    ]
+    yield from (refusal for missing, refusal in said[1].items() if missing not in said[0])

@@ -35,6 +35,10 @@ class Subject:
     born: date | None = None
     expected: date | None = None
 
+    def is_unborn(self, day: date) -> bool:
+        """Whether the child was not born on a day as far as the record says: born later, or expected and no birth told."""
+        return self.expected is not None if self.born is None else day < self.born
+
 
 @dataclass(frozen=True)
 class Standing:

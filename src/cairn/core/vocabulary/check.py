@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from cairn.core.calendar.end_time import is_end_time
 from cairn.core.calendar.london import TimeFault, parse_moment
 from cairn.core.people.identifiers import Fault, nhs_number_fault, upn_fault
 from cairn.core.vocabulary.model import EventType, Field
@@ -170,15 +170,14 @@ _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "rows": (_is_list, "a list of rows"),
     "fields": (_is_mapping, "an object of fields"),
 }
-_TIME_OF_DAY = re.compile(r"(1[0-2]|[1-9])(:[0-5]\d)?(am|pm)|midday|midnight", re.ASCII)
 
 
 def _time_fault(text: str) -> Fault | None:
-    return None if _TIME_OF_DAY.fullmatch(text) else Fault("time", f"{text!r} is not a time of day")
+    return None if is_end_time(text) else Fault("time", f"{text!r} is not a time of day")
 
 
 _NUMBERS = {
-    "time_of_day": (_time_fault, "a time such as 5pm, 5:10pm or midday"),
+    "end_time": (_time_fault, "a time such as 5pm, 5:10pm, midday or 12:40am the next day"),
     "nhs_number": (nhs_number_fault, "the number as it stands on a letter of the NHS, or none"),
     "upn": (upn_fault, "the number as the school has it, or none"),
 }

@@ -14,6 +14,7 @@ FieldType = Literal[
     "text", "long_text", "choice", "choices", "yes_no", "date", "moment", "number", "list", "rows", "fields"
 ]
 Name = Annotated[str, Constrained(pattern=r"^[a-z][a-z0-9_]*$")]
+Birth = Literal["born", "unborn"]
 EventName = Annotated[str, Constrained(pattern=r"^[a-z_]+\.[a-z_]+$")]
 
 
@@ -38,9 +39,10 @@ class Field(Part):
     `must` says that the event cannot be without it; `personal` marks text about a person;
     "fields" holds the fields of another event, as a correction gives them; `longest` is how many
     characters a text (each text of a list) may have, where it has to stand in lists; `check` names
-    the number whose check figure is tried, or that it is a time of day (5:10pm). `own` marks a child's own part of an act for several
-    children: it goes on that child's record only; `asked_when` names the answer under which alone it is asked;
-    `asked: false` marks what a page fills in itself, as the id of another entry.
+    the number whose check figure is tried, or that it is the time of day at which it ended (5:10pm). `own` marks a child's own part of an act for several
+    children: it goes on that child's record only;
+    `asked_when` names the answer under which alone it is asked, `asked_of` whether of a child who is born or of
+    one who is not (left out: of both); `asked: false` marks what a page fills in itself, as the id of another entry.
     """
 
     name: Name
@@ -52,10 +54,11 @@ class Field(Part):
     personal: bool = True
     fields: tuple[Field, ...] = ()
     longest: int | None = None
-    check: Literal["nhs_number", "upn", "time_of_day"] | None = None
+    check: Literal["nhs_number", "upn", "end_time"] | None = None
     own: bool = False
     asked: bool = True
     asked_when: Mapping[str, tuple[str | bool, ...]] | None = None
+    asked_of: tuple[Birth, ...] = ()
 
     def allowed(self) -> tuple[str | bool, ...]:
         """The values a choice may take; empty where anything of the type may stand."""
@@ -67,7 +70,8 @@ class EventType(Part):
 
     `opens` is the strand kind it opens; `within` the kinds it may belong to, the nearest first
     (of an opener: its parents); `ends` the kinds it ends, where `ends_where` holds of its fields. One that
-    `approves` another type names it in its field `approves`, and is refused to whoever wrote that.
+    `approves` another type names it in its field `approves`, and is refused to whoever wrote that. With `asked_of`
+    it happens only to a child who is born, or only to one who is not (left out: to both).
     """
 
     name: EventName
@@ -78,6 +82,7 @@ class EventType(Part):
     ends: tuple[str, ...] = ()
     ends_where: Mapping[str, tuple[str | bool, ...]] | None = None
     approves: EventName | None = None
+    asked_of: tuple[Birth, ...] = ()
     meaning: str = ""
     fields: tuple[Field, ...] = ()
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from cairn.core.calendar.end_time import ended_before_it_began
 from cairn.core.calendar.london import TimeFault, parse_moment
+from cairn.core.engine.gates import PAST_MIDNIGHT
 from cairn.core.vocabulary.model import Field
 from cairn.interfaces.web.forms.act_form import ActForm
 
@@ -69,6 +71,19 @@ def still_to_come(shared: ActForm, made: ActForm, at: datetime) -> None:
         )
 
 
+def ends_after_it_began(shared: ActForm, made: ActForm, at: datetime) -> None:
+    """A visit ends no earlier than it began; past midnight the writer says that it was the next day."""
+    asked, happened = shared.read(), made.read()
+    if isinstance(asked, tuple) or isinstance(happened, tuple):
+        return
+    began = parse_moment(str(happened.get("happened") or ""))
+    until = str(asked.get("until") or "")
+    if not isinstance(began, TimeFault) and ended_before_it_began(until, began):
+        shared.refuse(
+            "until", f"Enter a time after the visit began. {PAST_MIDNIGHT}, such as “12:40am the next day”"
+        )
+
+
 def _booking(noun: str, **messages: str) -> Kind:
     return Kind(
         noun=noun,
@@ -86,7 +101,7 @@ def _booking(noun: str, **messages: str) -> Kind:
 
 
 KINDS: Final[Mapping[str, Kind]] = {
-    "record-visit": Kind("visit"),
+    "record-visit": Kind("visit", check=ends_after_it_began),
     "record-meeting": Kind("meeting"),
     "send-letter": Kind(
         "letter",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from cairn.application.jointly import (
     shared_as_signed,
     time_as_signed,
 )
+from cairn.core.calendar.london import parse_moment
+from cairn.core.calendar.moment import LONDON, Moment
 from cairn.core.vocabulary.model import Field, Option
 from cairn.interfaces.web.components import SummaryList
 from cairn.interfaces.web.forms.act_form import ActForm
@@ -32,11 +35,15 @@ LATE_REASON = "late_reason"
 
 @dataclass(frozen=True)
 class Part:
-    """One child's own part: the form of their answers, and to which process it belongs where there is a choice."""
+    """One child's own part: the form of their answers, and to which process it belongs where there is a choice.
+
+    `unborn`: the child was not born by the day of the act, so some questions are not asked.
+    """
 
     child: Child
     form: ActForm
     strand: ActForm
+    unborn: bool = False
 
     @property
     def forms(self) -> tuple[ActForm, ...]:
@@ -89,11 +96,22 @@ class JointForms:
             prefix="when",
             messages={"happened": self.kind.when_missing},
         )
+        self.day = self._day()
         self.named_strand = str((initial or {}).get("strand", ""))
         self.parts = tuple(self._part(child, typed, own_must) for child in page.children)
 
+    def _day(self) -> date:
+        """The day that the act is of, as far as it was said: it tells whether a child was born by then."""
+        if self.page.as_signed is not None:
+            return self.page.as_signed.happened_at.day
+        read, self.when.errors = self.when.read(), ()
+        at = parse_moment(str(read.get("happened") or "")) if isinstance(read, dict) else None
+        return (
+            at.day if isinstance(at, Moment) else self.page.children[0].page.as_at.astimezone(LONDON).date()
+        )
+
     def _part(self, child: Child, typed: QueryDict | None, must: frozenset[str]) -> Part:
-        asked = [named(one, child.first_name) for one in self.page.own]
+        asked = [named(one, child.first_name) for one in self.page.own_of(child, self.day)]
         form = ActForm(
             asked,
             posted=typed,
@@ -110,7 +128,7 @@ class JointForms:
             must=("strand",),
             prefix=f"{prefix_of(child.record)}-in",
         )
-        return Part(child, form, strand)
+        return Part(child, form, strand, child.is_unborn(self.day))
 
     @property
     def waiting(self) -> tuple[Part, ...]:

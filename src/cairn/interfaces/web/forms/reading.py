@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from cairn.core.calendar.end_time import NEXT_DAY
 from cairn.core.vocabulary.model import Field
 from cairn.interfaces.web.forms import messages
 from cairn.interfaces.web.forms.dates import Unreadable, moment_text, read_date, read_time
@@ -93,17 +94,20 @@ def _wrong(field: Field, at: Place, problem: str, part: str = "") -> Answer:
 
 
 def _read_text(field: Field, typed: str, at: Place) -> Answer:
-    if field.check == "time_of_day":
-        return _read_time_of_day(field, typed, at)
+    if field.check == "end_time":
+        return _read_end_time(field, typed, at)
     return Answer(typed.strip())
 
 
-def _read_time_of_day(field: Field, typed: str, at: Place) -> Answer:
-    """17:10 and 5.10 pm are both kept as 5:10pm."""
-    found = read_time(typed)
+def _read_end_time(field: Field, typed: str, at: Place) -> Answer:
+    """17:10 and 5.10 pm are both kept as 5:10pm; with “next day” after it, as 5:10pm the next day."""
+    on_next = _NEXT_DAY.search(typed)
+    found = read_time(_NEXT_DAY.sub("", typed))
     if isinstance(found, Unreadable):
         return _wrong(field, at, found.problem)
-    return Answer() if found is None else Answer(clock_words(found.at))
+    if found is None:
+        return _wrong(field, at, "needs a time before “next day”") if on_next else Answer()
+    return Answer(clock_words(found.at) + (NEXT_DAY if on_next else ""))
 
 
 def _read_list(field: Field, typed: str, at: Place) -> Answer:
@@ -176,6 +180,7 @@ def _read_group(field: Field, typed: Mapping[str, Any], at: Place) -> Answer:
     return Answer(data, errors)
 
 
+_NEXT_DAY = re.compile(r",?\s*(on\s+)?(the\s+)?(next|following)\s+(day|morning)\s*\Z", re.IGNORECASE)
 _READERS: dict[str, Callable[[Field, Any, Place], Answer]] = {
     "text": _read_text,
     "long_text": _read_text,

@@ -14,7 +14,7 @@ from cairn.core.people.around import Someone, around
 from cairn.core.vocabulary.model import Option
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
-from cairn.interfaces.web.views.due import due_date
+from cairn.interfaces.web.views.due import act_address, due_date
 from cairn.interfaces.web.views.family_words import relation_words
 
 PRESENT = "present"
@@ -74,6 +74,26 @@ def waits_to_be_seen(child: Child) -> tuple[c.Gate, ...]:
             text="The child must be seen, or the team manager must agree and record why not "
             f"(paragraph 4.12).{until}",
         ),
+    )
+
+
+def not_seen_before_birth(child: Child) -> c.Note:
+    """Why it is not asked whether a child was seen who was not born by then, and where to go if it was (3.13, 4.12)."""
+    first, who = child.first_name, child.page.identity
+    lines = [
+        f"**{first} was not born on that day**, so it is not asked whether {first} was seen (3.13, 4.12)."
+    ]
+    if who.born is not None:
+        born = words.day_words(who.born)
+        return c.Note(
+            lines=(*lines, f"{first} was born on {born}. If the visit was later, change its day above.")
+        )
+    lines[0] = f"**{first} is not born yet**, so it is not asked whether {first} was seen (3.13, 4.12)."
+    due = f"{first} is expected on {words.day_words(who.expected)}." if who.expected else ""
+    record = act_address(child.record, "record-birth")
+    link = c.Link("Record the birth", record, f"of {first}")
+    return c.Note(
+        lines=(*lines, f"{due} If {first} is born, save this and record the birth first.".strip()), link=link
     )
 
 

@@ -33,7 +33,7 @@ from cairn.interfaces.web.views.decision_frame import signature
 from cairn.interfaces.web.views.drafts import typed_in
 from cairn.interfaces.web.views.gates import gate
 from cairn.interfaces.web.views.joint_already import already
-from cairn.interfaces.web.views.joint_family import PRESENT, adults, waits_to_be_seen
+from cairn.interfaces.web.views.joint_family import PRESENT, adults, not_seen_before_birth, waits_to_be_seen
 from cairn.interfaces.web.views.joint_words import could_meet, duty_notes, what_signing_does
 from cairn.interfaces.web.views.record_frame import child_address, identity_bar
 
@@ -158,13 +158,18 @@ def _part(request: HttpRequest, actor: Actor, forms: JointForms, part: Part, dra
         "alerts": identity_bar(who).alerts,
         "last": _last_time(child) if any(one.name == SAID for one in forms.page.own) else None,
         "already": already(forms.page.act.name, child),
-        "waits": waits_to_be_seen(child) if SEEN in forms.page.act.must else (),
+        "waits": _waits_for(part) if SEEN in forms.page.act.must else (),
         "notes": () if child.signed else duty_notes(forms.page.act, child, now()),
         "strand": part.strand.render() if part.strand.fields else "",
         "fields": "" if child.signed else part.form.render(*_asked_of(forms.page, part)),
         "signed": _signed(child),
         "first_name": child.first_name,
     }
+
+
+def _waits_for(part: Part) -> tuple[Any, ...]:
+    """What hangs on this child being seen; of one not born by then, why nobody is asked whether it was."""
+    return (not_seen_before_birth(part.child),) if part.unborn else waits_to_be_seen(part.child)
 
 
 def _asked_of(found: JointPage, part: Part) -> list[str]:
@@ -261,11 +266,6 @@ def _does(actor: Actor, forms: JointForms, part: Part, draft: UUID) -> tuple[str
     return what_signing_does(forms.page.act, part.child, tried)
 
 
-def _waits(forms: JointForms) -> str:
-    left = [part.child.first_name for part in forms.waiting if part.state != "complete"]
-    if not left or len(forms.parts) == 1:
-        return ""
-    parts = f"{left[0]}’s part is" if len(left) == 1 else f"The parts of {words.listed(left)} are"
 def _all_do(actor: Actor, forms: JointForms, draft: UUID) -> list[tuple[str, tuple[str, ...]]]:
     """What signing will do for each child whose part is complete; nothing while the shared part is not."""
     if forms.as_signed is None and forms.shared_missing():
@@ -273,6 +273,11 @@ def _all_do(actor: Actor, forms: JointForms, draft: UUID) -> list[tuple[str, tup
     return [(part.child.first_name, _does(actor, forms, part, draft)) for part in forms.ready]
 
 
+def _waits(forms: JointForms) -> str:
+    left = [part.child.first_name for part in forms.waiting if part.state != "complete"]
+    if not left or len(forms.parts) == 1:
+        return ""
+    parts = f"{left[0]}’s part is" if len(left) == 1 else f"The parts of {words.listed(left)} are"
     return f"{parts} not complete. You can sign the others now and come back to the rest."
 
 

@@ -47,6 +47,9 @@ def roles_in_words(roles: tuple[str, ...], last: str = "or") -> str:
     return words.listed(roles, last)
 
 
+BORN_OR_NOT = {"born": "after the child's birth", "unborn": "before the child's birth"}
+
+
 def in_words(patterns: Iterable[EventPattern]) -> str:
     """Events as people read them: “Visit made” (was the child seen: yes)."""
     return words.listed([_pattern(pattern) for pattern in patterns], "or")
@@ -57,6 +60,7 @@ def _pattern(pattern: EventPattern) -> str:
     if kind is None:
         return pattern.event
     where = [_where(kind, name, values) for name, values in (pattern.where or {}).items()]
+    where += [BORN_OR_NOT[pattern.child]] if pattern.child else []
     return f"“{kind.title}”" + (f" ({'; '.join(where)})" if where else "")
 
 

@@ -1,0 +1,67 @@
+"""A child who is not born cannot be seen: said all the same, it is refused with the way on (Peterborough 3.13, 4.12)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from cairn.application.procedures import in_use
+from cairn.core.calendar.moment import Moment
+from cairn.core.engine.view import derive, gates
+from cairn.core.history.event import Author, Event
+from cairn.core.history.history import Subject
+
+AT = datetime(2026, 5, 3, 10, tzinfo=UTC)
+NOW = datetime(2026, 6, 1, 10, tzinfo=UTC)
+BORN = Subject(born=datetime(2026, 5, 4, tzinfo=UTC).date())
+EXPECTED = Subject(expected=datetime(2026, 5, 20, tzinfo=UTC).date())
+
+
+def said(type_, happened=AT, key="x", **data):
+    return Event(key, type_, Moment.exact(happened), NOW, Author("A Worker", "social worker"), data)
+
+
+REFERRED = said("referral.received", datetime(2026, 4, 1, 10, tzinfo=UTC), key="r1", source="school")
+
+
+def refused(subject, candidate, *stream):
+    return gates(derive((REFERRED, *stream), in_use(), as_at=NOW, subject=subject), candidate)
+
+
+@pytest.mark.parametrize("subject", [BORN, EXPECTED])
+@pytest.mark.parametrize(
+    "candidate",
+    [said("child.seen"), said("child.not_seen", reason="Made up."), said("visit.made", child_seen=False)],
+)
+def test_that_an_unborn_child_was_seen_or_not_is_refused(subject, candidate):
+    assert [one.code for one in refused(subject, candidate)] == ["impossible"]
+
+
+def test_the_refusal_names_the_question_and_the_way_on():
+    (one,) = refused(EXPECTED, said("visit.made", bedroom_seen=True))
+    assert one.field == "bedroom_seen"
+    assert "record the birth first" in one.missing
+    (one,) = refused(BORN, said("child.seen"))
+    assert "born on 4 May 2026, after 3 May 2026" in one.missing
+
+
+def test_a_visit_before_the_birth_is_taken_and_after_it_the_child_may_be_seen():
+    assert refused(EXPECTED, said("visit.made", meaning="Made up.")) == []
+    assert refused(BORN, said("child.seen", AT.replace(day=4))) == []
+    assert refused(Subject(), said("child.seen")) == []
+
+
+def test_a_correction_does_not_move_that_the_child_was_seen_before_the_birth():
+    seen = replace(said("child.seen", AT.replace(day=5), key="c1"), number=1)
+    moved = said("event.corrected", NOW, corrects="c1", at="2026-05-02T10:00", reason="Made up.")
+    kept = said("event.corrected", NOW, corrects="c1", at="2026-05-04T10:00", reason="Made up.")
+    assert [one.code for one in refused(BORN, moved, seen)] == ["impossible"]
+    assert refused(BORN, kept, seen) == []
+
+
+def test_what_a_later_birthday_made_impossible_can_still_be_corrected_otherwise():
+    seen = replace(said("child.seen", key="c1", place="Home"), number=1)
+    mended = said("event.corrected", NOW, corrects="c1", data={"place": "School"}, reason="Made up.")
+    assert refused(BORN, mended, seen) == []
