@@ -27,7 +27,7 @@ LETTER = PrintedLetter(
 
 
 def printed(letter: PrintedLetter) -> PdfReader:
-    return PdfReader(io.BytesIO(TypstLetters().pdf(letter)))
+    return PdfReader(io.BytesIO(TypstLetters().letter(letter)))
 
 
 def text_of(letter: PrintedLetter) -> str:
@@ -139,7 +139,7 @@ def test_what_is_not_given_leaves_nothing_behind():
 
 
 def test_the_same_letter_is_the_same_bytes():
-    assert TypstLetters().pdf(LETTER) == TypstLetters().pdf(LETTER)
+    assert TypstLetters().letter(LETTER) == TypstLetters().letter(LETTER)
 
 
 def test_a_letter_takes_under_a_tenth_of_a_second():
@@ -147,7 +147,7 @@ def test_a_letter_takes_under_a_tenth_of_a_second():
     times = []
     for _ in range(11):
         begun = time.perf_counter()
-        letters.pdf(LETTER)
+        letters.letter(LETTER)
         times.append(time.perf_counter() - begun)
     assert statistics.median(times) < 0.1
 

@@ -252,7 +252,8 @@ def _deciding(made: House) -> dict[str, Place]:
         "allocate": _at(made, "allocate", MANAGER, BOTH, on=made.children["decided"]),
         "acknowledge-referral": _at(made, "acknowledge-referral", WORKER, BOTH),
         "tell-referrer": _at(made, "tell-referrer", WORKER, BOTH),
-        "letter": _at(made, "letter", WORKER, BOTH, "referral-outcome"),
+        "letter": _at(made, "letter", WORKER, BOTH, "closing-family"),
+        "send-standard-letter": _at(made, "send-standard-letter", WORKER),
     }
 
 
@@ -292,6 +293,9 @@ def _reading(made: House) -> dict[str, Place]:
         "looked": _at(made, "looked", WORKER),
         "look-back": _looking_back(made),
         "entry": _at(made, "entry", WORKER, ("GET",), made.note),
+        "event-document": replace(
+            _at(made, "event-document", WORKER, ("GET",), made.note, "pdf"), is_file=True
+        ),
         "correct": _at(made, "correct", WORKER, BOTH, made.note),
         "correct-others": _at(made, "correct-others", WORKER, BOTH, made.note),
         "withdraw": _at(made, "withdraw", WORKER, BOTH, made.note),

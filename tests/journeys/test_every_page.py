@@ -25,6 +25,7 @@ FORMS = (
     "send-letter", "record-correspondence", "record-consent", "give-leaflet", "ask-agency", "chase-agency", "record-answer",
     "book-visit", "book-meeting", "move-booking", "cancel-booking", "enter-chronology", "record-views",
     "approve-assessment", "return-assessment", "extend-assessment", "share-assessment",
+    "letter",
 )  # fmt: skip
 
 

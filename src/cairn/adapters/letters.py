@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -13,6 +13,7 @@ from typing import Any, Final
 import typst
 
 from cairn.application.ports import PrintedDocument, PrintedLetter
+from cairn.core.letters.blocks import blocks
 
 STANDARD: Final = "ua-1"
 NO_PACKAGES = "/nowhere"
@@ -25,24 +26,30 @@ TRIED = b'#set document(title: "x")\n#sys.inputs.letter'
 class TypstLetters:
     """Prints letters. The same letter gives the same bytes."""
 
-    def pdf(self, letter: PrintedLetter) -> bytes:
+    def letter(self, letter: PrintedLetter) -> bytes:
         """The letter as PDF/UA-1: English, titled with its subject.
 
         A character that none of the fonts has is printed as its number, such as [U+738B]: said to be
         missing rather than left out.
         """
-        return _printed("letter.typ", asdict(letter))
+        return _printed("letter.typ", {**asdict(letter), "paragraphs": set_out(letter.paragraphs)})
 
     def document(self, document: PrintedDocument) -> bytes:
         """The document as PDF/UA-1: English, titled, with its head and the number of the page on each sheet.
 
         A character that none of the fonts has is printed as in letters.
         """
-        return _printed("document.typ", asdict(document))
+        parts = [{**asdict(part), "paragraphs": set_out(part.paragraphs)} for part in document.parts]
+        return _printed("document.typ", {**asdict(document), "parts": parts})
+
+
+def set_out(paragraphs: Iterable[str]) -> list[list[dict[str, Any]]]:
+    """Each paragraph as its headings, lists and lines, for a template."""
+    return [[{"kind": one.kind, "lines": list(one.lines)} for one in blocks(text)] for text in paragraphs]
 
 
 def _printed(template: str, given: dict[str, Any]) -> bytes:
-    said = _each_text(given, _without_control)
+    said = _each_text(given, without_control)
     try:
         return _print(_template(template), json.dumps(said))
     except typst.TypstError:
@@ -60,7 +67,8 @@ def _each_text(said: Any, change: Callable[[str], str]) -> Any:
     return [_each_text(one, change) for one in said]
 
 
-def _without_control(text: str) -> str:
+def without_control(text: str) -> str:
+    """A text without what is never printed."""
     return NEVER_PRINTED.sub("", text)
 
 

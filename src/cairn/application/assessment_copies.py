@@ -13,15 +13,14 @@ from cairn.application.approving import rows_of, steps_of
 from cairn.application.assessing import NO_ASSESSMENT, form_of
 from cairn.application.child import ChildPage, open_child
 from cairn.application.door import refused_by_role
-from cairn.application.installation import installation
-from cairn.application.ports import PrintedDocument, PrintedPart, now, wired
+from cairn.application.ports import PrintedPart
+from cairn.application.printing import document, lines_of, taken
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded, Request
 from cairn.application.refused import Refused
 from cairn.application.timeline import in_words
 from cairn.core.assessing.stage import APPROVED, ASSESSMENT, SUBMITTED, Stood, assessments, stood
 from cairn.core.calendar.london import say_date, say_moment
-from cairn.core.calendar.moment import LONDON
 from cairn.core.history.event import Event
 from cairn.core.history.history import Strand
 from cairn.core.protocol.forms import Form, Section
@@ -207,9 +206,9 @@ def print_copy(it: HandedIn, copy: Copy) -> bytes:
     """The family's copy, as a tagged PDF: plain words first, then the sections that are in it."""
     rows = [row for row in rows_of(it.submitted) if row.get("section") in copy.sections]
     parts = [PrintedPart(str(row.get("title", "")), tuple(_texts(row, OF_A_COPY))) for row in rows]
-    first = [PrintedPart("In plain words", _lines(copy.plain))] if copy.plain.strip() else []
+    first = [PrintedPart("In plain words", lines_of(copy.plain))] if copy.plain.strip() else []
     held = (
-        [PrintedPart("What is not in this copy, and why", _lines(copy.held_back))]
+        [PrintedPart("What is not in this copy, and why", lines_of(copy.held_back))]
         if copy.held_back.strip()
         else []
     )
@@ -219,10 +218,7 @@ def print_copy(it: HandedIn, copy: Copy) -> bytes:
 
 
 def _printed(it: HandedIn, title: str, facts: tuple[str, ...], parts: tuple[PrintedPart, ...]) -> bytes:
-    who = it.page.identity
-    today = say_date(now().astimezone(LONDON).date())
-    head = f"{who.name}, {who.number}. {it.title}. Printed {today}"
-    return wired().letters.document(PrintedDocument(installation().authority, title, head, facts, parts))
+    return taken(document(it.page.identity, title, facts, parts, of=it.title), "pdf", "").content
 
 
 def _signed(it: HandedIn) -> str:
@@ -246,7 +242,7 @@ def _facts(it: HandedIn) -> Iterator[str]:
 def _beside(it: HandedIn) -> Iterator[PrintedPart]:
     for name, heading in (("summary", "Summary"), ("synopsis", "Why it is short")):
         if str(it.submitted.data.get(name) or "").strip():
-            yield PrintedPart(heading, _lines(str(it.submitted.data[name])))
+            yield PrintedPart(heading, lines_of(str(it.submitted.data[name])))
 
 
 def _part(row: Mapping[str, Any], submitted: Event, form: Form | None) -> PrintedPart:
@@ -274,8 +270,4 @@ def _texts(row: Mapping[str, Any], names: tuple[str, ...] | list[str]) -> Iterat
         if value in (None, "") or name in NOT_PRINTED or name not in fields:
             continue
         text = in_words(fields[name], value)
-        yield from _lines(text if name == "text" else f"{fields[name].label}: {text}")
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in text.split("\n") if line.strip())
+        yield from lines_of(text if name == "text" else f"{fields[name].label}: {text}")

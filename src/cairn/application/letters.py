@@ -5,7 +5,6 @@ Nothing about other children or about anybody else goes in by itself: what is fi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +17,9 @@ from cairn.application.actors import Actor
 from cairn.application.child import ChildPage, open_child
 from cairn.application.door import open_record, refused_by_role
 from cairn.application.installation import installation
-from cairn.application.ports import PrintedLetter, now, wired
+from cairn.application.letter_values import telephone
+from cairn.application.ports import PrintedLetter, now
+from cairn.application.printing import Form, Taken, about, taken
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded, Request
 from cairn.application.refused import Refused
@@ -28,13 +29,11 @@ from cairn.core.calendar.moment import LONDON
 from cairn.core.engine.summary import decision_on
 from cairn.core.history.event import Event
 from cairn.core.history.history import Strand
+from cairn.core.letters.placeholders import filled, names_in
 from cairn.core.protocol.model import Letter
 
-PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
-NUMBER = re.compile(r"0\d[\d ]{7,}\d", re.ASCII)
-REFERRER = "Referrer"
+REFERRER = "referrer"
 TELEPHONE = "telephone"
-RING = "the number on our website"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +161,7 @@ def _standing(found: ChildPage, strand: Strand) -> Event:
 def _problem(letter: Letter, referral: Event, decided: str) -> str:
     if letter.to == REFERRER and referral.data.get("source") == "anonymous":
         return ANONYMOUS
-    asked = {name for text in letter.paragraphs for name in PLACEHOLDER.findall(text)}
-    return UNDECIDED if "outcome" in asked and not decided else ""
+    return UNDECIDED if "outcome" in names_in(letter.paragraphs) and not decided else ""
 
 
 def _recipient(referral: Event) -> str:
@@ -188,17 +186,12 @@ def _values(actor: Actor, found: ChildPage, referral: Event, decision: Event | N
         "outcome_by": _due(found, referral, "referral.outcome_told"),
         "decided_on": say_date(decision.happened_at.day) if decision else "",
         "outcome": _outcome(decision),
-        "telephone": _telephone(where.phone_lines),
+        "telephone": telephone(where.phone_lines),
         "signed_by": actor.name,
         "signed_role": actor.role,
         "team": actor.team_name or where.authority,
         "authority": where.authority,
     }
-
-
-def _telephone(lines: Iterable[str]) -> str:
-    """The first number among the telephone lines, without its words."""
-    return next((found[0] for line in lines if (found := NUMBER.search(line))), RING)
 
 
 def _due(found: ChildPage, referral: Event, met_by: str) -> str:
@@ -239,40 +232,41 @@ def paragraphs(page: LetterPage, written: Written) -> tuple[str, ...]:
     """The letter as it reads: filled in, with what was added before its last line."""
     values = {**page.values, "next_steps": written.next_steps.strip() or page.next_steps or "none for you"}
     late = page.letter.once_decided if page.decided else ()
-    told = [_filled(text, values) for text in late or page.letter.paragraphs]
+    told = [filled(text, values) for text in late or page.letter.paragraphs]
     return (*told[:-1], *filter(None, [written.more.strip()]), told[-1])
 
 
 def subject(page: LetterPage) -> str:
     """Its subject, filled in."""
-    return _filled(page.letter.subject, page.values)
+    return filled(page.letter.subject, page.values)
 
 
-def _filled(text: str, values: Mapping[str, str]) -> str:
-    return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)
-
-
-def print_letter(actor: Actor, page: LetterPage, written: Written) -> bytes | Refused:
-    """The letter as a tagged PDF. That it was taken out is in the access log."""
+def print_letter(actor: Actor, page: LetterPage, written: Written, form: Form) -> Taken | Refused:
+    """The letter as a file, tagged PDF or Word. That it was taken out is in the access log."""
     with transaction.atomic():
         opened = open_record(actor, page.page.identity.record, page="letter", what="export")
         if isinstance(opened, Refused):
             return opened
     told = paragraphs(page, written)
-    where = installation()
-    return wired().letters.pdf(
-        PrintedLetter(
-            authority=where.authority,
-            sender=page.values["team"],
-            recipient=page.recipient,
-            address=page.address,
-            dated=say_date(now().astimezone(LONDON).date()),
-            reference=page.values["reference"],
-            subject=subject(page),
-            paragraphs=told[:-1],
-            signed=told[-1],
-        )
+    printed = PrintedLetter(
+        authority=installation().authority,
+        sender=page.values["team"],
+        recipient=page.recipient,
+        address=page.address,
+        dated=say_date(now().astimezone(LONDON).date()),
+        reference=page.values["reference"],
+        subject=subject(page),
+        paragraphs=told[:-1],
+        signed=told[-1],
+        foot=_foot(page),
     )
+    return taken(printed, form, f"{page.page.identity.number}-{page.letter.id}")
+
+
+def _foot(page: LetterPage) -> str:
+    """Whom each sheet names: the number alone, where the envelope may be opened by somebody else."""
+    who = page.page.identity
+    return about(who) if page.letter.names_child else who.number
 
 
 def mark_as_sent(actor: Actor, page: LetterPage, sending: Sending) -> Recorded | Refused:
@@ -286,12 +280,16 @@ def mark_as_sent(actor: Actor, page: LetterPage, sending: Sending) -> Recorded |
 
 
 def _posted(page: LetterPage, sending: Sending) -> dict[str, object]:
-    told = "\n\n".join((subject(page), *paragraphs(page, sending.written)))
     return {
         "letter": page.letter.id,
         "to": page.recipient,
         "how": sending.how,
-        "text": told,
+        "subject": subject(page),
+        "text": "\n\n".join(paragraphs(page, sending.written)),
+        "address": "\n".join(page.address),
+        "authority": installation().authority,
+        "sender": page.values["team"],
+        "foot": _foot(page),
         "decision": page.decided,
         "next_steps": sending.written.next_steps or page.next_steps,
     }

@@ -23,7 +23,11 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PrintedLetter:
-    """A letter to be printed: who it is from and to, and its paragraphs as plain text."""
+    """A letter to be printed: who it is from and to, and its paragraphs as plain text.
+
+    In a paragraph a line that begins with "# " is a heading, lines that begin with "- " are a list. `foot` stands on
+    each sheet, before the day and the number of the page: about whom it is.
+    """
 
     authority: str
     sender: str
@@ -34,11 +38,12 @@ class PrintedLetter:
     subject: str
     paragraphs: tuple[str, ...]
     signed: str
+    foot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedPart:
-    """A part of a document: its heading, its paragraphs as plain text, and a line under them, such as who wrote it."""
+    """A part of a document: its heading, its paragraphs as in letters, and a line under them, such as who wrote it."""
 
     heading: str
     paragraphs: tuple[str, ...]
@@ -57,14 +62,14 @@ class PrintedDocument:
 
 
 class LetterPrinter(Protocol):
-    """Turns letters and documents into tagged PDF."""
+    """Turns letters and documents into files, tagged PDF or Word: both say the same."""
 
-    def pdf(self, letter: PrintedLetter) -> bytes:
-        """The letter as PDF/UA-1."""
+    def letter(self, letter: PrintedLetter) -> bytes:
+        """The letter as a file, its foot, its day and the number of the page on each sheet."""
         ...
 
     def document(self, document: PrintedDocument) -> bytes:
-        """The document as PDF/UA-1, its head and the number of the page on each sheet."""
+        """The document as a file, its head and the number of the page on each sheet."""
         ...
 
 
@@ -100,11 +105,13 @@ class DocumentStore(Protocol):
 class Ports:
     """What the use cases reach the outside through.
 
-    Without `census` no return can be taken over; without `documents` no document can be filed.
+    `letters` prints as PDF, `word` for Word. Without `census` no return can be taken over; without `documents` no
+    document can be filed.
     """
 
     clock: Clock
     letters: LetterPrinter
+    word: LetterPrinter | None = None
     census: CensusFiles | None = None
     documents: DocumentStore | None = None
 

@@ -205,7 +205,7 @@ flow_chart:
   nodes: [{id: a, title: A, column: 1, reached_by: referral.received, duty: one}]
   edges: [{from_node: a, to_node: a}]
 contradictions: [{paragraphs: ["1", "2"], about: x, carried_as: x, reason: x, rules: [one]}]
-letters: [{id: l, title: L, to: x, subject: x, paragraphs: [x], source: {document: book, paragraph: "1"}, meets: [one]}]
+letters: [{id: l, title: L, to: family, subject: x, paragraphs: [x], source: {document: book, paragraph: "1"}, meets: [one]}]
 """
 
 

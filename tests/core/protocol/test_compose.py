@@ -150,7 +150,7 @@ def test_a_local_rule_may_keep_the_id():
     assert ids(found) == ["n-other", "n-assess"]
 
 
-LETTER = "letters:\n  - {{id: told, title: {title}, to: x, subject: x, paragraphs: [x], source: {{document: book, paragraph: '1'}}, meets: [n-assess]}}\n"
+LETTER = "letters:\n  - {{id: told, title: {title}, to: family, subject: x, paragraphs: [x], source: {{document: book, paragraph: '1'}}, meets: [n-assess]}}\n"
 CHART = (
     "flow_chart:\n  title: {title}\n  source: {{document: book, paragraph: '1'}}\n  edges: []\n"
     "  nodes: [{{id: a, title: A, column: 1, reached_by: referral.received, duty: n-assess}}]\n"

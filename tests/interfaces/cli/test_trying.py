@@ -42,7 +42,7 @@ APPROVAL = {
 
 
 class NoLetters:
-    def pdf(self, letter):
+    def letter(self, letter):
         raise AssertionError("no letter is printed here")
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from cairn.application.actors import Actor
+from cairn.application.letter_writing import standard_letters
 from cairn.application.letters import (
     TELEPHONE,
     LetterPage,
@@ -23,6 +24,7 @@ from cairn.application.letters import (
     subject,
 )
 from cairn.application.ports import now
+from cairn.application.printing import Form
 from cairn.application.refused import Refused
 from cairn.core.vocabulary.model import Field, Option
 from cairn.interfaces.web import components as c
@@ -31,8 +33,10 @@ from cairn.interfaces.web.forms import ActForm
 from cairn.interfaces.web.frame import STATUS, refused_page, say_next
 from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.acts import key_of
+from cairn.interfaces.web.views.files import file_response
 from cairn.interfaces.web.views.gates import gate
 from cairn.interfaces.web.views.record_frame import record_page
+from cairn.interfaces.web.views.standard_letters import standard_letter
 
 WAYS = (
     Option(value="letter", label="By post"),
@@ -62,7 +66,9 @@ def tell_referrer(request: HttpRequest, actor: Actor, record: UUID) -> HttpRespo
 
 @signed_in("GET", "POST")
 def letter(request: HttpRequest, actor: Actor, record: UUID, letter: str) -> HttpResponse:
-    """Any letter of the procedures."""
+    """Any letter of the procedures: one that an act of its own sends on its own page."""
+    if any(one.id == letter for one in standard_letters()):
+        return standard_letter(request, actor, record, letter)
     return _letter(request, actor, record, letter)
 
 
@@ -78,8 +84,8 @@ def _letter(request: HttpRequest, actor: Actor, record: UUID, name: str) -> Http
     written = _written(found, read) if isinstance(read, dict) else Written()
     if not isinstance(read, dict) or does == "show":
         return _shown(request, actor, found, form, written)
-    if does == "pdf":
-        return _pdf(request, actor, found, written)
+    if does in ("pdf", "word"):
+        return _file(request, actor, found, written, "word" if does == "word" else "pdf")
     return _sent(request, actor, found, form, read, written)
 
 
@@ -113,16 +119,11 @@ def _written(found: LetterPage, read: dict[str, object]) -> Written:
     return Written(str(read.get("next_steps") or ""), str(read.get("more") or ""))
 
 
-def _pdf(request: HttpRequest, actor: Actor, found: LetterPage, written: Written) -> HttpResponse:
-    made = print_letter(actor, found, written)
-    if isinstance(made, Refused):
-        return refused_page(request, actor, made)
-    response = HttpResponse(made, content_type="application/pdf")
-    response["Content-Disposition"] = (
-        f'attachment; filename="{found.page.identity.number}-{found.letter.id}.pdf"'
-    )
-    response["Cache-Control"] = "no-store"
-    return response
+def _file(
+    request: HttpRequest, actor: Actor, found: LetterPage, written: Written, form: Form
+) -> HttpResponse:
+    made = print_letter(actor, found, written, form)
+    return refused_page(request, actor, made) if isinstance(made, Refused) else file_response(made)
 
 
 def _sent(

@@ -17,6 +17,7 @@ from cairn.application.child import ChildPage, NextAct, PersonLine, open_child
 from cairn.application.deciding import can_be_done
 from cairn.application.doing import may_do
 from cairn.application.family_records import siblings_elsewhere
+from cairn.application.letter_writing import standard_letters
 from cairn.application.looked import who_has_looked
 from cairn.application.refused import Refused
 from cairn.core.engine.bookings import open_bookings
@@ -302,6 +303,7 @@ def documents(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
         "letters": [] if at.on else _letters(found),
         "assessments": [] if at.on else list(assessment_lines(found)),
         "may_write": not at.on and may_do(actor, "send-letter"),
+        "may_choose": not at.on and may_do(actor, "send-standard-letter"),
         "may_file": not at.on and may_do(actor, "record-correspondence"),
     }
     return record_page(request, actor, found, "record/documents.html", context, current="documents", at=at)
@@ -311,6 +313,7 @@ def _letters(found: ChildPage) -> list[c.Link]:
     return [
         c.Link(letter.title, reverse("letter", args=[found.identity.record, letter.id]))
         for letter in found.view.procedures.protocol.letters
+        if letter not in standard_letters()
     ]
 
 
