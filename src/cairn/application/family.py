@@ -60,7 +60,8 @@ class OwnWords:
 class FamilyChild:
     """A child of the family whose record the reader may open.
 
-    `asks` is what their record says that does not fit; `referral` is the latest that is still open.
+    `asks` is what their record says that does not fit; `referral` is the latest that is still open; `running` are the
+    kinds of its plans that run, and "enquiry" and "assessment" where one is under way.
     """
 
     record: UUID
@@ -82,6 +83,8 @@ class FamilyChild:
     health_alert: str
     asks: tuple[Fault, ...]
     referral: str = ""
+    sex: str = ""
+    running: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -199,6 +202,16 @@ def _child(
         health_alert=str(known.get("health_alert", "")),
         asks=faults(events, day),
         referral=next((one.id for one in reversed(view.open_strands) if one.kind == "referral"), ""),
+        sex=summary.sex,
+        running=tuple(dict.fromkeys(_running(view))),
+    )
+
+
+def _running(view: View) -> Iterator[str]:
+    """What the family would say is under way: the plans first, then what is being found out."""
+    yield from (str(one.opener.data.get("kind", "")) for one in view.open_strands if one.kind == "plan")
+    yield from (
+        kind for kind in ("enquiry", "assessment") if any(one.kind == kind for one in view.open_strands)
     )
 
 

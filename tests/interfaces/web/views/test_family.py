@@ -143,6 +143,79 @@ def test_a_main_home_over_another_is_refused_at_its_day_until_yes_ends_the_one_b
     assert "1 New Street" in then.partition('id="households"')[2].partition("</section>")[0]
 
 
+def test_a_circle_of_descent_is_refused_at_its_child_with_a_link_to_the_entry_and_nothing_typed_is_lost(
+    people, made
+):
+    related(people, made.theo, name="Amara", relation="parent_mother", record=str(made.amara))
+    browser, address = people.client("Priya Shah"), reverse("record-relationship", args=[made.amara])
+    before = [len(ledger.read_stream(one)) for one in (made.amara, made.cole)]
+    sent = {"name": "Theo Okafor-Reed", "contact": "01632 960 555", "record": str(made.theo),
+            f"{made.cole}-relation": "cousin", f"{made.amara}-relation": "parent_father"}  # fmt: skip
+    answer = browser.post(address, sent)
+    assert answer.status_code == 422
+    page = html.unescape(answer.content.decode())
+    assert f'href="#{made.amara}-relation">Amara Okafor would be their own forebear' in page
+    assert "Theo Okafor-Reed’s record says: mother, Amara" in page
+    entry = event(made.theo, "relationship.recorded").id
+    assert f'href="{reverse("entry", args=[made.theo, entry])}"' in page
+    assert "01632 960 555" in page
+    assert re.search(rf'name="{made.cole}-relation" value="cousin"[^>]*checked|value="cousin" selected', page)
+    assert [len(ledger.read_stream(one)) for one in (made.amara, made.cole)] == before
+    right = {**sent, f"{made.amara}-relation": "brother_or_sister"}
+    assert browser.post(address, right).status_code == 302
+
+
+def test_a_correction_that_would_make_a_circle_leads_to_the_other_entry(people, made):
+    related(people, made.theo, name="Amara", relation="parent_mother", record=str(made.amara))
+    related(people, made.amara, name="Theo", relation="cousin", record=str(made.theo))
+    wrong = event(made.amara, "relationship.recorded").id
+    sent = {"name": "Theo", "relation": "parent_father", "mend-reason": "Misheard what she said."}
+    answer = people.client("Priya Shah").post(reverse("correct", args=[made.amara, wrong]), sent)
+    assert answer.status_code == 422
+    page = html.unescape(answer.content.decode())
+    assert 'href="#relation">Amara Okafor would be their own forebear' in page
+    other = event(made.theo, "relationship.recorded").id
+    assert f'href="{reverse("entry", args=[made.theo, other])}"' in page
+    assert "Misheard what she said." in page
+
+
+def test_a_circle_taken_past_a_closed_record_is_asked_about_with_the_entry(people, made):
+    """Rosa Quill may open one half of it only; whoever may open both sees it, and where to put it right."""
+    theirs = child(people, "Ada Secret", born="2012-02-02", team="Family Support", worker="Rosa Quill")
+    said = {"name": "Cole", "relation": "parent_father", "record": str(made.cole)}
+    record(people, ("Rosa Quill", "record-relationship", said), on=theirs)
+    related(people, made.cole, name="Ada", relation="parent_mother", record=str(theirs))
+    assert "own forebear" not in shown(people, made.cole)
+    moved = {"worker": "Priya Shah", "worker_id": str(people.ids["Priya Shah"]),
+             "team": "Referral and Assessment", "team_id": str(people.teams["Referral and Assessment"])}  # fmt: skip
+    record(people, ("Tunde Bright", "allocate", moved), on=theirs)
+    asked = shown(people, made.cole).partition('id="asks"')[2].partition("</section>")[0]
+    assert "By what is recorded, Cole Reed would be their own forebear" in asked
+    assert reverse("entry", args=[made.cole, event(made.cole, "relationship.recorded").id]) in asked
+    assert reverse("entry", args=[theirs, event(theirs, "relationship.recorded").id]) in asked
+
+
+def test_a_professionals_organisation_number_and_what_they_do_stand_on_lines_of_their_own(people, made):
+    told = {"name": "Kath Doyle", "what": "hospital", "organisation": "Fellmere Community Health",
+            "contact": "01632 960 188", "with_whom": "Diabetes nurse", "from_day": "2026-01-02"}  # fmt: skip
+    record(people, ("Priya Shah", "record-involvement", told), on=made.amara)
+    involved = shown(people, made.amara).partition('id="involved"')[2].partition("</section>")[0]
+    lines = re.findall(r'<span class="c-work__more">([^<]*)</span>', involved)
+    assert lines == ["Fellmere Community Health", "01632 960 188", "Diabetes nurse", "Since 2 January 2026"]
+
+
+def test_a_child_is_tagged_with_what_is_under_way_and_siblings_are_called_by_their_sex(people, made):
+    record(people, ("Priya Shah", "describe-person", {"sex": "M"}), on=made.theo)
+    related(people, made.amara, name="Theo", relation="half_brother_or_sister", record=str(made.theo))
+    page = shown(people, made.amara)
+    tree = page.partition('id="tree"')[2].partition("</section>")[0]
+    assert "<strong>Theo</strong> is <strong>Amara</strong>’s half-brother, by Amara’s record." in tree
+    assert "Theo: half-brother" in row(page, "Amara Okafor")
+    record(people, ("Priya Shah", "start-assessment", {"kind": "child_and_family"}), on=made.theo)
+    cards = shown(people, made.amara).partition('id="tree"')[0]
+    assert cards.count("Assessment under way") == 1
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_names_of_every_script_and_length_are_shown_as_written(people, name):
     one = child(people, "Wren Made-up")

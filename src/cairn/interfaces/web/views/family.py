@@ -24,6 +24,7 @@ from cairn.interfaces.web.marks import Mark
 from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.due import act_address, due_date, due_word
 from cairn.interfaces.web.views.family_words import (
+    RUNNING,
     child_row,
     first_name,
     household_words,
@@ -32,6 +33,7 @@ from cairn.interfaces.web.views.family_words import (
     relation_words,
     risk_mark,
     risk_words,
+    sibling_words,
 )
 from cairn.interfaces.web.views.record_frame import TAGS, record_page
 
@@ -42,7 +44,7 @@ COLUMNS = 4
 @signed_in("GET")
 def family(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
     """Everybody of the family: each child the reader may open, each adult once, households on a day."""
-    form = ActForm([DAY], posted=request.GET if "day-year" in request.GET else None)
+    form = ActForm([DAY], posted=request.GET if "day-year" in request.GET else None, mark_optional=False)
     found = open_family(actor, record, day=_day(form))
     if isinstance(found, Refused):
         return refused_page(request, actor, found)
@@ -101,7 +103,7 @@ def _card(found: FamilyPage, child: FamilyChild) -> dict[str, object]:
         "href": reverse("child", args=[child.record]),
         "age": child.age,
         "here": child.record == found.child.identity.record,
-        "tags": [c.Tag(word, tone) for word, tone in TAGS.get(child.stage, (("Not open", "plain"),))],
+        "tags": _tags(child),
         "open_to": " in ".join(filter(None, (child.worker, child.team))) if child.is_open else "",
         "next": _next(child),
         "seen": _seen(child, unborn=unborn),
@@ -110,6 +112,12 @@ def _card(found: FamilyPage, child: FamilyChild) -> dict[str, object]:
         "unsafe": child.around.unsafe,
         "safe": child.around.safe,
     }
+
+
+def _tags(child: FamilyChild) -> list[c.Tag]:
+    """What is under way for the child; where nothing is, how far it has come."""
+    running = [c.Tag(RUNNING[kind]) for kind in child.running if kind in RUNNING]
+    return running or [c.Tag(word, tone) for word, tone in TAGS.get(child.stage, (("Not open", "plain"),))]
 
 
 def _next(child: FamilyChild) -> dict[str, object] | None:
@@ -146,7 +154,7 @@ def _tree(found: FamilyPage) -> Iterator[str]:
     for bond in pairs.values():
         one, other = found.of(bond.child), found.of(bond.other)
         if one and other:
-            said = f"**{first_name(other)}** is **{first_name(one)}**’s {relation_words(bond.relation)}"
+            said = f"**{first_name(other)}** is **{first_name(one)}**’s {sibling_words(bond.relation, other.sex)}"
             yield f"{said}, by {first_name(one)}’s record."
 
 
@@ -196,11 +204,17 @@ def _involved(found: FamilyPage) -> Iterator[dict[str, object]]:
             "name": one.name or one.organisation or "Name not known",
             "what": label_of("involvement.recorded", "what", one.what)
             + (", lead professional" if one.lead else ""),
-            "organisation": one.organisation,
             "children": words.listed([first_name(each) for each, _ in there]),
-            "contact": one.contact,
-            "does": one.with_whom,
-            "ended": f"Until {words.day_words(one.ended)}" if one.ended else "",
+            # Each a line of its own: an organisation, a number and what they do must not run together.
+            "lines": [
+                *(
+                    text
+                    for text in (one.organisation if one.name else "", one.contact, one.with_whom)
+                    if text
+                ),
+                *([f"Since {words.day_words(one.since)}"] if one.since and not one.ended else []),
+                *([f"Until {words.day_words(one.ended)}"] if one.ended else []),
+            ],
             "href": reverse("entry", args=[child.record, one.entry]),
         }
 

@@ -21,6 +21,15 @@ from cairn.interfaces.web.views.due import act_address
 NOT_RECORDED = "Not recorded"
 DOES_NOT_APPLY = "Does not apply"
 RESTRICTED = "Address restricted"
+# What is under way for a child, as its tag says it.
+RUNNING = {
+    "child_protection": "Child protection plan",
+    "child_in_need": "Child in need plan",
+    "enquiry": "Section 47 enquiry",
+    "assessment": "Assessment under way",
+}
+# The words for a brother or sister whose sex is known.
+BY_SEX = {"M": "brother", "F": "sister"}
 # What may be recorded of somebody around a child, each on a form of its own.
 ABOUT_SOMEBODY = (
     "record-household", "record-responsibility", "record-safe-contact", "describe-adult", "record-risk", "end-relationship",
@@ -57,6 +66,15 @@ def label_of(event: str, name: str, value: str) -> str:
 def relation_words(relation: str) -> str:
     """A relation as the middle of a sentence: "mother", "a parent's partner"."""
     return label_of(RELATED, "relation", relation).lower() if relation else "relation not known"
+
+
+def sibling_words(relation: str, sex: str) -> str:
+    """A relation in the middle of a sentence, said of one whose sex may be known: "half-sister"."""
+    said = relation_words(relation)
+    one, _, other = said.partition(" or ")
+    if sex not in BY_SEX or not one.endswith("brother") or not other.endswith("sister"):
+        return said
+    return one if sex == "M" else other
 
 
 def by_answer(
@@ -159,7 +177,7 @@ def _bond_words(page: FamilyPage, bonds: Iterable[Bond]) -> Iterator[str]:
     for bond in bonds:
         other = page.of(bond.other)
         if other is not None:
-            by_relation.setdefault(relation_words(bond.relation), []).append(first_name(other))
+            by_relation.setdefault(sibling_words(bond.relation, other.sex), []).append(first_name(other))
     yield from (f"{words.listed(names)}: {relation}" for relation, names in by_relation.items())
 
 

@@ -143,6 +143,9 @@ def _correcting(
         name = fault.place.removeprefix("data.").split("[")[0]
         if name in forms.answers.fields:
             forms.answers.refuse(name, f"{fault.problem}: expected {fault.expected}")
+    for one in refused.refusals if refused else ():
+        if one.field in forms.answers.fields:
+            forms.answers.refuse(one.field, one.missing)
     errors = summary_of(*forms.parts)
     context = {
         **about(found),
