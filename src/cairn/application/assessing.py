@@ -13,6 +13,7 @@ from django.db import transaction
 from cairn.application.actors import Actor
 from cairn.application.child import ChildPage, page_of
 from cairn.application.door import OpenRecord, open_record
+from cairn.application.family import reach
 from cairn.application.passages_offered import FromSibling, sections_waiting, shown
 from cairn.application.ports import now
 from cairn.application.procedures import in_use
@@ -49,7 +50,7 @@ class Assessment:
 
     `clocks` are the open duties that its approval meets, `other_clocks` those that only another kind meets; `needs` what has to be there before it is handed in and
     approved, met or not; `kind_title` is the kind in words; `passages_wait` are the sections beside which a passage of a
-    brother's or sister's assessment waits. What is in `sections`, `lacks` and `needs` is what the
+    brother's or sister's assessment waits; `has_family` says that another child of the family has a record. What is in `sections`, `lacks` and `needs` is what the
     handing-in and the manager's page show too.
     """
 
@@ -67,6 +68,7 @@ class Assessment:
     other_clocks: tuple[DutyView, ...]
     needs: tuple[NeedJudged, ...]
     passages_wait: tuple[str, ...] = ()
+    has_family: bool = False
 
     @property
     def blocking(self) -> tuple[Lack, ...]:
@@ -199,6 +201,7 @@ def assessment_of(actor: Actor, opened: OpenRecord, strand: str) -> Assessment |
         other_clocks=tuple(_clocks(actor, opened.view, its, kind, of_kind=False)),
         needs=tuple(_needs(opened.view, _to_be(actor, its, kind, texts))),
         passages_wait=sections_waiting(UUID(strand), {name: text.data for name, text in texts.items()}),
+        has_family=bool(reach({opened.row.id: opened.view}) - {opened.row.id}),
     )
 
 

@@ -105,7 +105,7 @@ def save_section(
     beside the section too, and the refusal says so.
     """
     with transaction.atomic():
-        place = _place(actor, record, strand, section)
+        place = _place(actor, record, strand, section, asked=_asks_for_offered(data, merge))
         if isinstance(place, Refused):
             return place
         kept = _checked(place, _with_changed(place, _with_taken(place, data, merge), merge))
@@ -117,7 +117,13 @@ def save_section(
         return _save(actor, place, kept, from_version, merge)
 
 
-def _place(actor: Actor, record: UUID, strand: str, section: str) -> _Place | Refused:
+def _asks_for_offered(data: Mapping[str, Any], merge: Merge) -> bool:
+    """Whether a passage that somebody offered is to be put in; most saves name none, and look for none."""
+    keys = data.get("passages", ())
+    return merge.changes is not None or any(str(key).startswith(f"{OF_SIBLING}/") for key in keys)
+
+
+def _place(actor: Actor, record: UUID, strand: str, section: str, *, asked: bool) -> _Place | Refused:
     refused = refused_by_role(actor, BEGINS, record)
     if refused is not None:
         return refused
@@ -133,12 +139,16 @@ def _place(actor: Actor, record: UUID, strand: str, section: str) -> _Place | Re
         return Refused(
             "not found", "The assessment has no such section", "Open the assessment and choose one."
         )
-    return _at(opened.view, its, form, named_section, sections.Place(record, UUID(strand), section))
+    at = sections.Place(record, UUID(strand), section)
+    waiting = of_section(at.strand, named_section) if asked else ()
+    return _at(opened.view, its, form, named_section, at, waiting)
 
 
-def _at(view: View, strand: Strand, form: Form, section: Section, at: sections.Place) -> _Place:
+def _at(
+    view: View, strand: Strand, form: Form, section: Section, at: sections.Place, waiting: tuple[Passage, ...]
+) -> _Place:
     before = last_time(view, strand).get(section.id)
-    offer = (*offered(section, before, told(view, strand, "")), *of_section(at.strand, section))
+    offer = (*offered(section, before, told(view, strand, "")), *waiting)
     return _Place(section, form, stood(view, strand), before, offer, at)
 
 

@@ -76,6 +76,7 @@ def assessment(request: HttpRequest, actor: Actor, record: UUID, strand: UUID) -
         "answered": f"{sum(bool(one.answered) for one in it.facts.checks)} of {len(it.facts.checks)} answered",
         "acts": _acts(actor, it),
         "others": _others(it),
+        "offered": _offered(it) if it.stood.may_write else [],
         "first_name": first_name(it.page.identity.name),
         "ask": act_address(record, "ask-agency"),
         "visit": act_address(record, "record-visit"),
@@ -354,7 +355,23 @@ def _acts(actor: Actor, it: Assessment) -> list[c.Link]:
 def _others(it: Assessment) -> str:
     """That brothers and sisters have assessments of their own: whole ones are never copied (3.12)."""
     siblings = [first_name(one.name) for one in it.page.people if one.kind == "sibling"]
-    if not siblings:
+    if not siblings and not it.has_family:
         return ""
-    each = "has an assessment of their own" if len(siblings) == 1 else "have an assessment each"
-    return f"{words.listed(siblings)} {each} where one was begun. Nothing you write here goes there (3.12)."
+    who = words.listed(siblings) if siblings else "Each child of the family"
+    each = "has an assessment of their own" if len(siblings) < 2 else "have an assessment each"
+    return (
+        f"{who} {each} where one was begun. Nothing you write here goes there by itself: open a "
+        "section to offer a passage of it (3.12)."
+    )
+
+
+def _offered(it: Assessment) -> list[c.Link]:
+    """The sections beside which a passage of a brother's or sister's assessment waits to be decided on."""
+    states = [one for one in it.sections if one.section.id in it.passages_wait]
+    return [
+        c.Link(
+            named(one.section.title, it.page.identity.name),
+            f"{section_address(it, one.section.id)}#offered",
+        )
+        for one in states
+    ]

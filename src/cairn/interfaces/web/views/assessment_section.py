@@ -12,7 +12,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from cairn.application.actors import Actor
-from cairn.application.assessing import Assessment, Beside, SectionOpened, named, open_section
+from cairn.application.assessing import Assessment, Beside, SectionOpened, first_name, named, open_section
+from cairn.application.passages_offered import FromSibling
 from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
 from cairn.application.section_writing import Merge, SectionDiverged, SectionSaved, save_section
@@ -98,6 +99,8 @@ def _merge(posted: QueryDict) -> Merge:
         own=as_uuid(posted.get("apart")),
         takes=as_uuid(posted.get("take")),
         settles=tuple(found for one in settles if (found := as_uuid(one))),
+        changes=as_uuid(posted.get("change")),
+        dismisses=as_uuid(posted.get("dismiss")),
     )
 
 
@@ -183,7 +186,9 @@ def _shown(
         "saved": _saved(it),
         **_texts(form, it),
         **_before(it),
-        "said": [one for one in it.offer if one.kind != "before"],
+        "said": [one for one in it.offer if one.kind in ("check", "view")],
+        "from_siblings": [_from_sibling(one) for one in it.from_siblings],
+        "pass_on": _pass_on(it),
         "silent": _silent(it),
         "passages": [_passage(one) for one in it.data.get("passages", ())],
         "completed": it.data.get("completed") is True,
@@ -289,6 +294,27 @@ def _before(it: SectionOpened) -> dict[str, Any]:
 
 def _passage(row: Mapping[str, Any]) -> dict[str, Any]:
     return {**row, "written": words.day_words(date.fromisoformat(str(row["written_on"])))}
+
+
+def _from_sibling(one: FromSibling) -> dict[str, Any]:
+    """A passage that waits, with where it is from and whose words it is in."""
+    whose = f"{first_name(one.whose)}’s assessment" if one.record else "The assessment of a brother or sister"
+    how = "word for word" if one.word_for_word else f"in words that {one.offered_by} chose for it"
+    return {
+        "id": one.id,
+        "key": one.passage.key,
+        "text": one.passage.text,
+        "origin": f"{whose}, this section as saved {words.day_words(one.passage.written_on)}, {how}. "
+        f"Offered by {one.offered_by}, {words.moment_words(one.offered_at)}.",
+    }
+
+
+def _pass_on(it: SectionOpened) -> str:
+    """Where a passage is offered to a brother's or sister's assessment; nothing where there is nobody or no text."""
+    found = it.assessment
+    if it.state.text is None or not found.has_family:
+        return ""
+    return reverse("assessment-passage", args=[found.page.identity.record, found.strand.id, it.section.id])
 
 
 def _silent(it: SectionOpened) -> list[dict[str, str]]:
