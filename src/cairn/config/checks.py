@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError, ProgrammingError, connections
 
 # Settings are whatever the settings module names; no type describes them.
 Values: TypeAlias = Any
@@ -78,9 +80,32 @@ def faults(values: Values) -> list[tuple[str, str]]:
     return [(name, words) for name, kept, words in CHECKS if not kept(values)]
 
 
+PREPARE = "run `cairn database prepare` with the owner's address (CAIRN_DATABASE_URL), then start again"
+
+
+def unprepared() -> list[tuple[str, str]]:
+    """Where the database guards something else than the vocabulary says, each with what to do about it.
+
+    Django's own `migrate` would ask this before there is anything to ask, so it is none of Django's checks. Raises
+    OperationalError where the database does not answer.
+    """
+    from cairn.application import four_eyes  # noqa: PLC0415 - it needs Django's settings
+
+    try:
+        return [("cairn.E008", f"{difference}: {PREPARE}") for difference in four_eyes.differences()]
+    except ProgrammingError:
+        return [("cairn.E008", f"the database has not the tables of this version: {PREPARE}")]
+
+
 def refuse_to_start() -> None:
-    """Raise where a check fails: a web server runs none of Django's checks by itself."""
+    """Raise where a check fails: a web server runs none of Django's checks by itself.
+
+    A database that does not answer yet is not judged: the pages say so until it does.
+    """
     found = faults(settings)
+    with contextlib.suppress(OperationalError):
+        found += unprepared()
+    connections.close_all()
     if found:
         raise ImproperlyConfigured("; ".join(f"{name}: {words}" for name, words in found))
 

@@ -49,6 +49,13 @@ def sign(signed: Iterable[Signed]) -> None:
             cursor.execute(SIGN, [one.event, one.approver, one.shown, one.approves])
 
 
+def rules_in_force() -> frozenset[Rule]:
+    """Which types of event the database lets only somebody else sign: what `set_rules` told it last."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT event_type, approves, taken_over_by FROM records_foureyes")
+        return frozenset(Rule(*row) for row in cursor.fetchall())
+
+
 def set_rules(owner: psycopg.Connection, rules: Iterable[Rule]) -> None:
     """Say, as the owner, which types of event somebody else has to sign: these and no others."""
     owner.execute("DELETE FROM records_foureyes")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import psycopg
 import pytest
 
 CAIRN = Path(sys.executable).with_name("cairn")
+SHIPPED = Path(__file__).resolve().parents[3] / "src" / "cairn" / "procedures"
 
 
 @pytest.fixture
@@ -47,6 +49,26 @@ def test_from_nothing_to_a_prepared_database_and_back(cairn, tmp_path):
 def test_preparing_starts_the_database_and_leaves_it_as_it_was(cairn):
     assert cairn("database", "prepare").returncode == 0
     assert cairn("database", "status").returncode == 3
+
+
+def test_a_change_of_what_approves_what_is_said_until_the_database_is_prepared_anew(cairn, tmp_path):
+    folder = tmp_path / "procedures"
+    shutil.copytree(SHIPPED, folder)
+    told = {"CAIRN_PROCEDURES": str(folder)}
+    assert cairn("database", "check").returncode == 1, "nothing is prepared yet"
+    assert cairn("database", "prepare").returncode == 0
+    agreed = cairn("database", "check", **told)
+    assert (agreed.returncode, agreed.stdout) == (0, "The database guards what the vocabulary says.\n")
+    changed = folder / "vocabulary" / "assessment.yaml"
+    approved = "approves: assessment.submitted"
+    assert approved in changed.read_text("utf-8")
+    changed.write_text(changed.read_text("utf-8").replace(f"    {approved}\n", "", 1), "utf-8")
+    differs = cairn("database", "check", **told)
+    assert differs.returncode == 1
+    assert "still asks somebody else" in differs.stdout
+    assert "cairn database prepare" in differs.stdout
+    assert cairn("database", "prepare", **told).returncode == 0
+    assert cairn("database", "check", **told).returncode == 0
 
 
 def test_the_home_may_be_elsewhere(cairn, tmp_path):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Mapping
 
-HELP = "Start, stop or look at the embedded PostgreSQL; prepare a database (tables, roles, rights)."
+HELP = "Start, stop or look at the embedded PostgreSQL; prepare or check a database (tables, roles, rights, who signs)."
 NOT_RUNNING = 3
 
 
@@ -64,6 +64,26 @@ def _prepare() -> int:
     return 0
 
 
+def _check() -> int:
+    """1 where the database guards something else than the vocabulary says, with what to do."""
+    with database.running():
+        database.set_up_django()
+        from django.db import OperationalError  # noqa: PLC0415 - it needs Django's settings
+
+        from cairn.config import checks  # noqa: PLC0415 - it needs Django's settings
+
+        try:
+            found = checks.unprepared()
+        except OperationalError as failure:
+            print(f"cairn: the database does not answer: {failure}", file=sys.stderr)
+            return 1
+    for _, words in found:
+        print(words)
+    if not found:
+        print("The database guards what the vocabulary says.")
+    return 1 if found else 0
+
+
 def _refuse_foreign() -> int:
     name = next(name for name in database.GIVEN if os.environ.get(name))
     print(f"cairn: {name} is set, and that database isn't ours to start or stop.", file=sys.stderr)
@@ -75,4 +95,5 @@ _ACTIONS: Mapping[str, Callable[[], int]] = {
     "stop": _stop,
     "status": _status,
     "prepare": _prepare,
+    "check": _check,
 }
