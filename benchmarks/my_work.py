@@ -92,15 +92,18 @@ def _seconds(way: Callable[[], Any]) -> float:
 
 
 def _ways(made: Installation) -> Ways:
-    from cairn.application import work
+    from cairn.application import team_work, work
+    from cairn.application.team_work import ListWanted
 
     worker, manager = made.client("Worker 3"), made.client("Manager 0")
     record = made.records["Worker 3"][7]
     return {
         "my work": lambda: work.my_work(made.actor("Worker 3")),
-        "team work": lambda: work.team_work(made.actor("Manager 0")),
+        "team work": lambda: team_work.team_work(made.actor("Manager 0")),
+        "team work, a list": lambda: team_work.team_list(made.actor("Manager 0"), ListWanted("due")),
         "my work, page": lambda: _page(worker, "/work/"),
         "team work, page": lambda: _page(manager, "/team/"),
+        "team work, a list, page": lambda: _page(manager, "/team/list/?what=children"),
         "child, page": lambda: _page(worker, f"/records/{record}/"),
     }
 

@@ -13,7 +13,8 @@ from tests.statements import statements
 from cairn.application.child import open_child
 from cairn.application.people import find_person
 from cairn.application.recording import Recorded, Request, record_act
-from cairn.application.work import counts, my_work, team_work
+from cairn.application.team_work import ListWanted, team_list, team_work
+from cairn.application.work import counts, my_work
 from cairn.core.people.particulars import Asked
 
 MY_WORK = [
@@ -34,13 +35,26 @@ WHO_ALLOCATES = [
 ]
 TEAM_WORK = [
     "read team",  # its name
+    "read team",  # those that the reader manages
+    "read dutyrow",  # every figure of duties, by the child's worker
+    "read recordsummary",  # every figure of children, by worker
+    "read recordsummary",  # what is booked and what waits for a signature, by worker
+    "read dutyrow",  # what is overdue by kind
+    "read staff",  # who is in it
     "read dutyrow",  # what is to be done, with whom it is for
     "read recordsummary",  # the children who wait for a worker
+    "read recordsummary",  # what waits for a signature
+    "read recordsummary",  # what is booked
+    "read dutyrow",  # what is due in the coming days
     "add to accessentry",  # who was shown
-    "read dutyrow",  # how much is overdue and due soon, by the child's worker
-    "read recordsummary",  # how many children each holds
-    "read staff",  # who is in it
     "read ledgerevent",  # what is booked for them and who is waited for
+]
+TEAM_LIST = [
+    "read team",  # its name
+    "read team",  # those that the reader manages
+    "read dutyrow",  # the lines of this page
+    "add to accessentry",  # who was shown
+    "read dutyrow",  # how many there are
 ]
 COUNTS = ["read dutyrow"]  # how much is due today, of what is mine
 CHILD = [
@@ -118,6 +132,10 @@ def test_work_lists_ask_the_same_however_many_children(people, children):
     assert statements(lambda: counts(priya)) == COUNTS
     assert len(my_work(priya).cases) == len(children)
     assert statements(lambda: team_work(joanne)) == TEAM_WORK
+    assert statements(lambda: team_list(joanne, ListWanted("due"))) == TEAM_LIST
+    with_names = [one.replace("dutyrow", "recordsummary") for one in TEAM_LIST]
+    assert statements(lambda: team_list(joanne, ListWanted("children"))) == with_names
+    assert statements(lambda: team_list(joanne, ListWanted("approvals"))) == with_names
 
 
 def test_a_child_costs_the_same_however_many_others_there_are(people, children):

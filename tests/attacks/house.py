@@ -336,6 +336,7 @@ def _doing(made: House) -> dict[str, Place]:
         "add-note": _at(made, "add-note", WORKER, BOTH),
         "record-visit": _at(made, "record-visit", WORKER, BOTH),
         "record-meeting": _at(made, "record-meeting", WORKER, BOTH),
+        "record-supervision": _at(made, "record-supervision", MANAGER, BOTH),
     }
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from cairn.application.actors import Actor
 from cairn.application.around_work import Around, AssessmentLine, BookingLine, WaitingLine, around
 from cairn.application.door import write_access
-from cairn.application.holders import Holders, holders, marks
+from cairn.application.holders import marks
 from cairn.application.ports import now
 from cairn.application.shared_documents import SharedLine, shared_with
 from cairn.core.access.decide import Decision
@@ -21,20 +21,19 @@ from cairn.core.calendar.moment import LONDON, Moment
 from cairn.core.engine.instants import Instants, State, state_of
 from cairn.core.people.names import age_in_words
 from cairn.core.roles import WORKERS
-from cairn.records import drafts, staff, tallies, work_lists
+from cairn.records import drafts, figures, tallies, work_lists
 from cairn.records.projections import DutyRowData
 
 GroupBy = Literal["date", "child", "family", "kind"]
 GROUPINGS: tuple[GroupBy, ...] = ("date", "child", "family", "kind")
 PAGE = 100
 UNNAMED = "Name not known"
-TO_ALLOCATE = "to be allocated"
 ALLOCATES = frozenset({"team manager", "duty manager", "service manager"})
 
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One thing to do: the act, for whom, when it is due and the state that it is in now."""
+    """One thing to do: the act, for whom, when it is due and the state that it is in now; `closed` when it was done or ended."""
 
     record: UUID
     number: str
@@ -51,6 +50,7 @@ class WorkRow:
     missing: str
     also: tuple[str, ...] = ()
     departed_why: str = ""
+    closed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,9 @@ class CaseRow:
     stage: str
     worker: str
     since: datetime | None
+    open_work: str = ""
+    plan_made: datetime | None = None
+    allocated: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +108,6 @@ class WorkPage:
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TeamPage:
-    """A team's work and who holds what."""
-
-    team: str
-    page: WorkPage
-    holders: Holders
-
-
 def my_work(actor: Actor, grouped_by: GroupBy = "date") -> WorkPage:
     """What this person has to do: their own duties, and those of their role in their team. Logged as a list."""
     with transaction.atomic():
@@ -128,33 +122,14 @@ def my_work(actor: Actor, grouped_by: GroupBy = "date") -> WorkPage:
         waiting = _to_allocate(actor)
         shared = shared_with(actor)
         shown = {item.about.record_id for item in items} | {case.record_id for case in (*cases, *waiting)}
-        _log(actor, shown | {one.record for one in shared}, "my-work")
-        rows = _rows(items, at)
+        log_list(actor, shown | {one.record for one in shared}, "my-work")
+        rows = rows_of(items, at)
         tally = tallies.tally_of_person(actor.id, _teams(actor), _roles(actor), marks(at))
-        beside = around(_names(rows, cases), at, actor.role)
-        page = _page("My work", rows, tally, grouped_by, at, waiting, beside)
+        beside = around(names_of(rows, cases), at, actor.role)
+        page = page_of("My work", rows, tally, grouped_by, at, waiting, beside)
         begun = tuple(_draft(one) for one in drafts.list_of(actor.id))
-        held = tuple(_case(one, at) for one in cases)
+        held = tuple(case_row(one, at) for one in cases)
         return replace(page, drafts=begun, shared=shared, cases=held)
-
-
-def team_work(actor: Actor, grouped_by: GroupBy = "date") -> TeamPage | None:
-    """The work of the actor's team (or the first they manage); None where they have none."""
-    team_id = next(iter(_teams(actor)), None)
-    team = staff.team(team_id) if team_id else None
-    if team is None:
-        return None
-    with transaction.atomic():
-        at = now()
-        items = work_lists.work_of_team(team.id, limit=PAGE + 1)
-        waiting = work_lists.cases_at(TO_ALLOCATE, [team.id])
-        shown = {item.about.record_id for item in items} | {case.record_id for case in waiting}
-        _log(actor, shown, "team-work")
-        rows = _rows(items, at)
-        held = holders(team.id, at)
-        beside = around(_names(rows), at, actor.role)
-        page = _page(team.name, rows, held.whole, grouped_by, at, waiting, beside)
-        return TeamPage(team.name, page, held)
 
 
 def _teams(actor: Actor) -> tuple[UUID, ...]:
@@ -175,7 +150,7 @@ def _to_allocate(actor: Actor) -> list[work_lists.CaseLine]:
     """Children without a worker, for whoever allocates in their team."""
     if actor.role not in ALLOCATES:
         return []
-    return work_lists.cases_at(TO_ALLOCATE, _teams(actor))
+    return work_lists.cases_at(figures.TO_ALLOCATE, _teams(actor))
 
 
 def _unique(items: Iterable[work_lists.WorkItem]) -> list[work_lists.WorkItem]:
@@ -185,17 +160,19 @@ def _unique(items: Iterable[work_lists.WorkItem]) -> list[work_lists.WorkItem]:
     return list(seen.values())
 
 
-def _log(actor: Actor, shown: Iterable[UUID], page: str) -> None:
+def log_list(actor: Actor, shown: Iterable[UUID], page: str) -> None:
+    """Write into the access log that somebody was shown these records in a list."""
     decision = Decision(allowed=True, relied_on="own work")
     write_access(actor, sorted(shown), decision, page=page, what="list")
 
 
-def _rows(items: Sequence[work_lists.WorkItem], at: datetime) -> list[WorkRow]:
+def rows_of(items: Sequence[work_lists.WorkItem], at: datetime) -> list[WorkRow]:
+    """The lines of a work list, each with its state at a time (UTC), the soonest due first."""
     rows = [_row(item, at) for item in items]
     return sorted(rows, key=lambda row: (row.due is None, row.due or at, row.name, row.title))
 
 
-def _names(rows: Iterable[WorkRow], cases: Iterable[work_lists.CaseLine] = ()) -> dict[UUID, str]:
+def names_of(rows: Iterable[WorkRow], cases: Iterable[work_lists.CaseLine] = ()) -> dict[UUID, str]:
     """The children of a list by name: those one works with first."""
     held = {case.record_id: case.summary.name or UNNAMED for case in cases}
     return held | {row.record: row.name for row in rows}
@@ -219,7 +196,10 @@ def _row(item: work_lists.WorkItem, at: datetime) -> WorkRow:
         due=item.duty.due_latest,
         missing=missing,
         also=tuple(str(one.get("due")) for one in item.duty.also),
-        departed_why=item.duty.departed_why if state == "departed" else "",
+        departed_why=item.duty.departed_why
+        if state == "departed" or item.duty.met_at or item.duty.ended_at
+        else "",
+        closed=item.duty.met_at or item.duty.ended_at,
     )
 
 
@@ -230,7 +210,7 @@ def instants_of(duty: DutyRowData) -> Instants:
     return Instants(duty.started_at, due, met, duty.departed_at, duty.ended_at, duty.cannot_tell)
 
 
-def _page(
+def page_of(
     title: str,
     rows: list[WorkRow],
     tally: tallies.Tally,
@@ -239,6 +219,7 @@ def _page(
     waiting: Iterable[work_lists.CaseLine],
     beside: Around,
 ) -> WorkPage:
+    """A work list as it is shown: the first rows in groups, and the numbers of all of it."""
     return WorkPage(
         at=at,
         title=title,
@@ -246,7 +227,7 @@ def _page(
         groups=tuple(_grouped(rows[:PAGE], grouped_by, at, beside)),
         overdue=tally.overdue,
         due_today=tally.due_today,
-        to_allocate=tuple(_case(one, at) for one in waiting),
+        to_allocate=tuple(case_row(one, at) for one in waiting),
         bookings=beside.bookings,
         waiting=beside.waiting,
         assessments=beside.assessments,
@@ -258,7 +239,8 @@ def _draft(found: drafts.DraftRow) -> DraftLine:
     return DraftLine(found.id, found.act, found.record_id, found.saved_at)
 
 
-def _case(found: work_lists.CaseLine, at: datetime) -> CaseRow:
+def case_row(found: work_lists.CaseLine, at: datetime) -> CaseRow:
+    """A line of a list of children."""
     summary = found.summary
     return CaseRow(
         record=found.record_id,
@@ -268,6 +250,9 @@ def _case(found: work_lists.CaseLine, at: datetime) -> CaseRow:
         stage=summary.stage,
         worker=found.worker_name,
         since=summary.episode_opened_at,
+        open_work=summary.open_work,
+        plan_made=summary.plan_made_at,
+        allocated=summary.allocated_at,
     )
 
 

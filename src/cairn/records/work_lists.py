@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Func, Q, QuerySet
 
 from cairn.core.roles import WORKERS
 from cairn.records.models import DutyRow, RecordSummary
@@ -36,6 +36,8 @@ ABOUT = (
     "record__summary__worker__name",
     "record__summary__team_id",
 )
+
+CASE_COLUMNS = ("record_id", "record__number", "record__kind", "worker__name", "team__name", *SUMMARY_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +79,17 @@ class CaseLine:
 
 def work_of_staff(staff_id: UUID, limit: int = 200, offset: int = 0) -> list[WorkItem]:
     """What one person has to do, the soonest due first, undated last. Overdue or not is read from the instants."""
-    return _items(DutyRow.objects.filter(OPEN, for_staff_id=staff_id), limit, offset)
+    return items(DutyRow.objects.filter(OPEN, for_staff_id=staff_id), limit, offset)
 
 
 def work_of_team(team_id: UUID, limit: int = 200, offset: int = 0) -> list[WorkItem]:
     """The open duties that name a team, in the same order."""
-    return _items(DutyRow.objects.filter(OPEN, for_team_id=team_id), limit, offset)
+    return items(DutyRow.objects.filter(OPEN, for_team_id=team_id), limit, offset)
 
 
 def work_of_roles(team_ids: Iterable[UUID], who: Iterable[str], limit: int = 200) -> list[WorkItem]:
     """The open duties of these roles in these teams that are nobody's in person, in the same order."""
-    return _items(DutyRow.objects.filter(OPEN, of_roles(team_ids, who)), limit, 0)
+    return items(DutyRow.objects.filter(OPEN, of_roles(team_ids, who)), limit, 0)
 
 
 def of_roles(team_ids: Iterable[UUID], who: Iterable[str]) -> Q:
@@ -100,16 +102,17 @@ def of_roles(team_ids: Iterable[UUID], who: Iterable[str]) -> Q:
 
 def cases_of_staff(staff_id: UUID) -> list[CaseLine]:
     """The open cases allocated to a person, by name."""
-    return _cases(RecordSummary.objects.filter(worker_id=staff_id, episode_closed_at__isnull=True))
+    return cases(RecordSummary.objects.filter(worker_id=staff_id, episode_closed_at__isnull=True))
 
 
 def cases_at(stage: str, team_ids: Iterable[UUID]) -> list[CaseLine]:
     """The open cases of these teams that stand at one stage, by name."""
     found = RecordSummary.objects.filter(team_id__in=list(team_ids), episode_closed_at__isnull=True)
-    return _cases(found.filter(stage=stage))
+    return cases(found.filter(stage=stage))
 
 
-def _items(duties: QuerySet[DutyRow], limit: int, offset: int) -> list[WorkItem]:
+def items(duties: QuerySet[DutyRow], limit: int, offset: int) -> list[WorkItem]:
+    """Duties with the record each belongs to, the soonest due first, undated last."""
     ordered = duties.order_by(F("due_latest").asc(nulls_last=True), "started_at", "id")
     rows = ordered.values_list(*ABOUT, *DUTY_COLUMNS)[offset : offset + limit]
     return [WorkItem(_about(row[: len(ABOUT)]), duty_from(row[len(ABOUT) :])) for row in rows]
@@ -132,10 +135,18 @@ def _about(values: Iterable[Any]) -> About:
     )
 
 
-def _cases(found: QuerySet[RecordSummary], limit: int = 500, offset: int = 0) -> list[CaseLine]:
-    columns = ("record_id", "record__number", "record__kind", "worker__name", "team__name", *SUMMARY_COLUMNS)
-    rows = found.order_by("name", "record_id").values_list(*columns)[offset : offset + limit]
-    return [
-        CaseLine(record, number, kind, worker or "", team or "", summary_from(values))
-        for record, number, kind, worker, team, *values in rows
-    ]
+def cases(found: QuerySet[RecordSummary], limit: int = 500, offset: int = 0) -> list[CaseLine]:
+    """Records as lines of a case list, by name."""
+    rows = found.order_by("name", "record_id").values_list(*CASE_COLUMNS)[offset : offset + limit]
+    return [_case(row) for row in rows]
+
+
+def cases_with(found: QuerySet[RecordSummary], what: Func) -> list[tuple[CaseLine, list[dict[str, str]]]]:
+    """Records as lines of a case list, each with what an expression finds on it; those where it finds nothing left out."""
+    rows = found.annotate(what=what).exclude(what=[]).values_list("what", *CASE_COLUMNS)
+    return [(_case(row), what) for what, *row in rows]
+
+
+def _case(row: Sequence[Any]) -> CaseLine:
+    record, number, kind, worker, team, *values = row
+    return CaseLine(record, number, kind, worker or "", team or "", summary_from(values))

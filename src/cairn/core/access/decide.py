@@ -80,6 +80,21 @@ def decide_view(actor: ActorFacts, record: RecordFacts) -> Decision:
     return _refused("You are not working with this child, nor is your team")
 
 
+def decide_team(actor: ActorFacts, team: str) -> Decision:
+    """May this person see the work of a team as a whole: its numbers, and the names in its lists?
+
+    Those of the team and its managers, as for each of its records; a role that does not work with children may not.
+    """
+    decision = decide_view(actor, RecordFacts(worker=None, team=team, at_front_door=False))
+    if decision.allowed or actor.role not in PRACTITIONERS:
+        return decision
+    return Decision(
+        allowed=False,
+        reason="This is not a team of yours",
+        how_to_ask="Ask the team's manager, or whoever keeps the list of teams if you manage it.",
+    )
+
+
 def decide_add(actor: ActorFacts, record: RecordFacts, *, was_found: bool) -> Decision:
     """May this person add a contact or a referral to this record?
 

@@ -154,6 +154,12 @@ urlpatterns = [
     path("records/<uuid:record>/note/", acts.note, name="add-note"),
     path("records/<uuid:record>/visit/", jointly.jointly, {"act": "record-visit"}, name="record-visit"),
     path("records/<uuid:record>/meeting/", jointly.jointly, {"act": "record-meeting"}, name="record-meeting"),
+    path(
+        "records/<uuid:record>/supervision/",
+        jointly.jointly,
+        {"act": "record-supervision"},
+        name="record-supervision",
+    ),
     path("records/<uuid:record>/allocate/", allocation.allocation, name="allocate"),
     path("records/<uuid:record>/acknowledge/", letters.acknowledge, name="acknowledge-referral"),
     path("records/<uuid:record>/tell-referrer/", letters.tell_referrer, name="tell-referrer"),

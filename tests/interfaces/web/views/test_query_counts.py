@@ -29,7 +29,14 @@ OPENED = [
 LISTED = ["read dutyrow", "read recordsummary", "read dutyrow"]
 # With the assessments that are being written with whoever is signed in.
 MY_WORK = [*LISTED[:2], "read sectiondraft", *LISTED[2:], "read ledgerevent", "read draft"]
-TEAM_WORK = ["read team", *LISTED, "read recordsummary", "read staff", "read ledgerevent"]
+TEAM_WORK = [
+    *["read team"] * 2,
+    # Every number, by worker; then the first lines of the lists.
+    *["read dutyrow", "read recordsummary", "read recordsummary", "read dutyrow", "read staff"],
+    *["read dutyrow", "read recordsummary", "read recordsummary", "read recordsummary", "read dutyrow"],
+    "read ledgerevent",
+]
+TEAM_LIST = ["read team", "read team", "read recordsummary", "read recordsummary"]
 NOTE_SENT = [
     *OPENED,  # for its form
     "hold record",  # and again to write, held against other writers
@@ -59,6 +66,8 @@ def test_pages_ask_the_same_however_many_children(people, child):
     assert statements(lambda: priya.get(reverse("my-work"))) == [*WHO, *MY_WORK, *ROUND_IT, *LOGGED, *KEPT]
     whole = [*WHO, *TEAM_WORK, *ROUND_IT, *LOGGED, *KEPT]
     assert statements(lambda: joanne.get(reverse("team-work"))) == whole
+    whole = [*WHO, *TEAM_LIST, *ROUND_IT, *LOGGED]
+    assert statements(lambda: joanne.get(f"{reverse('team-list')}?what=children")) == whole
     whole = [*WHO, *OPENED, "read namekey", *ROUND_IT, *LOGGED]
     assert statements(lambda: priya.get(reverse("child", args=[child]))) == whole
     for page in ("timeline", "people", "documents"):

@@ -13,14 +13,11 @@ from tests.interfaces.web.views.children import (
     looks,
     main,
     referral,
-    view,
 )
 from tests.people import made_up_staff
 
-from cairn.application import work
 from cairn.application.recording import Recorded, Request, record_act
 from cairn.application.work import counts
-from cairn.records import staff
 
 pytestmark = pytest.mark.django_db
 
@@ -134,7 +131,7 @@ def test_someone_in_no_team_is_told_so(people):
     assert "You are in no team" in shown(people, "Farah Lindqvist", "/team/")
 
 
-@pytest.mark.parametrize("address", ["/work/", "/team/"])
+@pytest.mark.parametrize("address", ["/work/", "/team/", "/team/list/"])
 def test_nothing_is_posted_to_a_list(people, address):
     assert people.client("Priya Shah").post(address).status_code == 405
 
@@ -156,32 +153,3 @@ def test_what_was_departed_from_stays_to_be_done_with_its_reason_and_is_not_over
     assert departed < page.index("Complete the assessment") < page.index("The family is abroad until March.")
     assert "past, with a reason" in page[departed:]
     assert counts(people.actor("Joanne Whitlock")).mine == page[:departed].count("c-work__act")
-
-
-def late_in_team(child):
-    """What is overdue for a child, but for what stays with the Contact Centre."""
-    return sum(duty.state == "overdue" and duty.rule.who != "contact centre" for duty in view(child).duties)
-
-
-def test_a_team_s_numbers_add_up_however_little_of_its_work_a_page_shows(people, clock, monkeypatch):
-    monkeypatch.setattr(work, "PAGE", 2)
-    made = [allocated(people, worker) for worker in ("Priya Shah", "Priya Shah", "Ewan Marsh")]
-    made.append(decided(people))
-    later(clock, days=60)
-    found = work.team_work(people.actor("Joanne Whitlock"))
-    late = [late_in_team(child) for child in made]
-    held = {line.name: line.load for line in found.holders.workers}
-    assert sum(len(group.rows) for group in found.page.groups) == 2
-    assert (held["Priya Shah"].children, held["Priya Shah"].tally.overdue) == (2, late[0] + late[1])
-    assert (held["Ewan Marsh"].children, held["Ewan Marsh"].tally.overdue) == (1, late[2])
-    assert (found.holders.nobody.children, found.holders.nobody.tally.overdue) == (1, late[3])
-    assert found.page.overdue == sum(late)
-    assert f"{sum(late)} things are overdue" in shown(people, "Joanne Whitlock", "/team/")
-
-
-def test_a_child_with_another_team_s_worker_is_counted_too(people):
-    child = allocated(people)
-    staff.move(people.ids["Priya Shah"], people.teams["Contact Centre"])
-    assert work.team_work(people.actor("Joanne Whitlock")).holders.elsewhere.children == 1
-    assert "Workers of other teams" in shown(people, "Joanne Whitlock", "/team/")
-    assert looks(child)[0][0] == "team-work"

@@ -1,22 +1,20 @@
-"""My work and Team work."""
+"""My work, and the lines of every work list."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from cairn.application import work
 from cairn.application.actors import Actor
-from cairn.application.holders import Load, WorkerLine
 from cairn.application.procedures import in_use
 from cairn.application.shared_documents import SharedLine
 from cairn.core.roles import WORKERS
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
 from cairn.interfaces.web.frame import page
-from cairn.interfaces.web.marks import Mark
 from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.due import act_address, due_cell
 
@@ -27,21 +25,11 @@ TONES = {"late": "late", "soon": "today", "plain": ""}
 @signed_in("GET")
 def my_work(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What is due for whoever is signed in."""
-    found = work.my_work(actor, _grouping(request))
-    return page(request, actor, "my_work.html", {**_lists(found, actor), "work": found}, current="my-work")
+    found = work.my_work(actor, grouping_of(request))
+    return page(request, actor, "my_work.html", {**lists_of(found, actor), "work": found}, current="my-work")
 
 
-@signed_in("GET")
-def team_work(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """What is due in the team, who holds what, and who waits for a worker."""
-    found = work.team_work(actor, _grouping(request))
-    if found is None:
-        return page(request, actor, "no_team.html", {}, current="team-work")
-    context = {**_lists(found.page, actor), "work": found.page, "team": found, "table": _team_table(found)}
-    return page(request, actor, "team_work.html", context, current="team-work")
-
-
-def _grouping(request: HttpRequest) -> work.GroupBy:
+def grouping_of(request: HttpRequest) -> work.GroupBy:
     """The grouping asked for, remembered for the session."""
     asked = request.GET.get("group", request.session.get(GROUPED, "date"))
     for grouping in work.GROUPINGS:
@@ -52,11 +40,12 @@ def _grouping(request: HttpRequest) -> work.GroupBy:
     return "date"
 
 
-def _lists(found: work.WorkPage, actor: Actor) -> dict[str, object]:
+def lists_of(found: work.WorkPage, actor: Actor) -> dict[str, object]:
+    """What the templates of a work list need."""
     groups = [_group(group, number, found, actor) for number, group in enumerate(found.groups)]
     return {
         "groups": groups,
-        "sentence": _sentence(found),
+        "sentence": sentence_of(found),
         "now": f"{words.weekday_words(found.at)}, {words.time_words(found.at)}",
         "groupings": [(name, GROUP_WORDS[name], name == found.grouped_by) for name in work.GROUPINGS],
         "drafts": [*(_shared(one) for one in found.shared), *(_draft(draft) for draft in found.drafts)],
@@ -70,18 +59,19 @@ def _group(group: work.WorkGroup, number: int, found: work.WorkPage, actor: Acto
     return c.WorkGroup(
         heading=group.heading,
         count=words.counted(len(group.rows), "thing"),
-        rows=tuple(_row(row, found, actor) for row in group.rows),
+        rows=tuple(work_row(row, found.at, actor) for row in group.rows),
         id=f"group-{number}",
         tone=TONES[group.tone],  # type: ignore[arg-type]  # the two sets of words are closed
         show_head=number == 0,
     )
 
 
-def _row(row: work.WorkRow, found: work.WorkPage, actor: Actor) -> c.WorkRow:
+def work_row(row: work.WorkRow, at: datetime, actor: Actor) -> c.WorkRow:
+    """One line of a work list at a time (UTC)."""
     return c.WorkRow(
         act=row.title,
         href=act_address(row.record, row.act),
-        due=due_cell(row, found.at),
+        due=due_cell(row, at),
         more=_more(row, actor),
         whom=row.name,
         whom_href=reverse("child", args=[row.record]),
@@ -101,7 +91,8 @@ def _more(row: work.WorkRow, actor: Actor) -> str:
     return f"For {row.worker}" if row.worker and row.who in WORKERS else f"For the {row.who}"
 
 
-def _sentence(found: work.WorkPage) -> str:
+def sentence_of(found: work.WorkPage) -> str:
+    """How much is overdue and due today, in a sentence."""
     if not found.overdue and not found.due_today:
         return "Nothing is overdue or due today."
     parts = []
@@ -131,38 +122,3 @@ def _draft(draft: work.DraftLine) -> dict[str, str]:
         "href": reverse("draft", args=[draft.id]),
         "saved": words.moment_words(draft.saved_at),
     }
-
-
-def _team_table(found: work.TeamPage) -> c.TeamTable:
-    """Who has what. Numbers only: no ranking, and no red for a full caseload."""
-    held = found.holders
-    rows = [_team_row(worker) for worker in held.workers]
-    if held.elsewhere != EMPTY:
-        rows.append(_row_of("Workers of other teams", "workers of other teams", held.elsewhere))
-    nobody = _row_of("Nobody yet", "nobody yet", held.nobody)
-    return c.TeamTable(
-        caption="Children and work of each member of the team",
-        columns=("Worker", "Children", "Overdue", "Due in 7 days", "Role"),
-        rows=tuple(rows),
-        total=replace(nobody, mark=Mark("to_come", "Without a worker")),
-        full=max([worker.load.children for worker in held.workers] + [FULL]),
-    )
-
-
-FULL = 20
-EMPTY = Load()
-
-
-def _team_row(worker: WorkerLine) -> c.TeamRow:
-    return replace(_row_of(worker.name, worker.name, worker.load), last=worker.role.capitalize())
-
-
-def _row_of(name: str, whose: str, load: Load) -> c.TeamRow:
-    return c.TeamRow(
-        name=name,
-        numbers=(
-            c.Number(load.children, f"children with {whose}"),
-            c.Number(load.tally.overdue, f"things overdue for {whose}", late=bool(load.tally.overdue)),
-            c.Number(load.tally.due_soon, f"things due in 7 days for {whose}"),
-        ),
-    )
