@@ -216,6 +216,20 @@ def test_a_child_is_tagged_with_what_is_under_way_and_siblings_are_called_by_the
     assert cards.count("Assessment under way") == 1
 
 
+def test_who_the_child_is_stands_above_the_entries_each_line_with_its_act(people, made):
+    record(people, ("Priya Shah", "record-background", {"religion": "Quaker"}), on=made.amara)
+    address = reverse("people", args=[made.amara])
+    page = html.unescape(main(people.client("Priya Shah").get(address)))
+    who = page.partition('id="who"')[2].partition("</section>")[0]
+    assert "Quaker" in who
+    for act in ("record-background", "record-numbers", "record-legal-status", "record-name"):
+        assert f'href="{reverse("act", args=[made.amara, act])}"' in who
+    assert ">Add<span" in who
+    # An earlier day is read, and not changed.
+    then = main(people.client("Priya Shah").get(f"{address}?on=2020-01-01"))
+    assert "Change<span" not in then.partition('id="who"')[2].partition("</section>")[0]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_names_of_every_script_and_length_are_shown_as_written(people, name):
     one = child(people, "Wren Made-up")

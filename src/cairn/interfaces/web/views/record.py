@@ -19,6 +19,7 @@ from cairn.application.doing import may_do
 from cairn.application.family_records import siblings_elsewhere
 from cairn.application.letter_writing import standard_letters
 from cairn.application.looked import who_has_looked
+from cairn.application.particulars import particulars_of
 from cairn.application.refused import Refused
 from cairn.core.engine.bookings import open_bookings
 from cairn.core.engine.duties import DutyView
@@ -275,8 +276,25 @@ def people(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
     found = open_child(actor, record, page="people", as_at=at.as_at, known_at=at.known_at)
     if isinstance(found, Refused):
         return refused_page(request, actor, found)
-    return record_page(
-        request, actor, found, "record/people.html", {"people": list(_people(found))}, current="family", at=at
+    context = {"people": list(_people(found)), "who": _who_list(actor, found, at)}
+    return record_page(request, actor, found, "record/people.html", context, current="family", at=at)
+
+
+def _who_list(actor: Actor, found: ChildPage, at: ReadAt) -> c.SummaryList:
+    """Who the child is, each line with the way to change it; of an earlier day there is none."""
+    record = found.identity.record
+    return c.SummaryList(
+        rows=tuple(
+            c.SummaryRow(
+                one.label,
+                "" if one.values else "Not recorded",
+                c.Link("Change" if one.values else "Add", act_address(record, one.act), one.label.lower())
+                if not at.on and may_do(actor, one.act)
+                else None,
+                values=one.values,
+            )
+            for one in particulars_of(found.view)
+        )
     )
 
 
