@@ -14,6 +14,7 @@ from cairn.application.actors import Actor
 from cairn.application.around_work import Around, AssessmentLine, BookingLine, WaitingLine, around
 from cairn.application.door import write_access
 from cairn.application.holders import marks
+from cairn.application.one_letter import joined
 from cairn.application.ports import now
 from cairn.application.shared_documents import SharedLine, shared_with
 from cairn.core.access.decide import Decision
@@ -49,6 +50,7 @@ class WorkRow:
     due: datetime | None
     missing: str
     also: tuple[str, ...] = ()
+    letter_does: tuple[str, ...] = ()
     departed_why: str = ""
     closed: datetime | None = None
 
@@ -169,7 +171,7 @@ def log_list(actor: Actor, shown: Iterable[UUID], page: str) -> None:
 def rows_of(items: Sequence[work_lists.WorkItem], at: datetime) -> list[WorkRow]:
     """The lines of a work list, each with its state at a time (UTC), the soonest due first."""
     rows = [_row(item, at) for item in items]
-    return sorted(rows, key=lambda row: (row.due is None, row.due or at, row.name, row.title))
+    return joined(sorted(rows, key=lambda row: (row.due is None, row.due or at, row.name, row.title)))
 
 
 def names_of(rows: Iterable[WorkRow], cases: Iterable[work_lists.CaseLine] = ()) -> dict[UUID, str]:

@@ -153,3 +153,16 @@ def test_what_was_departed_from_stays_to_be_done_with_its_reason_and_is_not_over
     assert departed < page.index("Complete the assessment") < page.index("The family is abroad until March.")
     assert "past, with a reason" in page[departed:]
     assert counts(people.actor("Joanne Whitlock")).mine == page[:departed].count("c-work__act")
+
+
+def test_one_letter_to_the_referrer_is_one_line_that_says_what_else_it_counts_for(people):
+    child = allocated(people)
+    page = shown(people, "Priya Shah")
+    assert page.count("Tell the referrer the outcome in writing</a>") == 1
+    line = "The letter counts for this too: Give the referrer feedback, by telephone or in the letter (3.5)"
+    assert line in page
+    assert "Give the referrer feedback, by telephone or in the letter</a>" not in page
+    # On the record both stand, each with its own Why.
+    record = main(people.client("Priya Shah").get(reverse("child", args=[child])))
+    assert "Give the referrer feedback" in record
+    assert "Tell the referrer the outcome in writing" in record

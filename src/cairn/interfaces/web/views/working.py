@@ -81,7 +81,13 @@ def work_row(row: work.WorkRow, at: datetime, actor: Actor) -> c.WorkRow:
 
 
 def _more(row: work.WorkRow, actor: Actor) -> str:
-    """The one fact that decides what to do: what is missing, or who has it."""
+    """The one fact that decides what to do, and what the same letter counts for."""
+    counts = (f"The letter counts for this too: {one}" for one in row.letter_does)
+    return ". ".join(filter(None, (_fact(row, actor), *counts)))
+
+
+def _fact(row: work.WorkRow, actor: Actor) -> str:
+    """What is missing, why it was departed from, or who has it."""
     if row.state == "cannot_tell":
         return f"Not known: {row.missing}"
     if row.departed_why:
