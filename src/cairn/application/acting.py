@@ -26,7 +26,8 @@ from cairn.core.engine.view import View
 from cairn.core.history.history import Strand, open_for
 from cairn.core.people.around import ENDS_HOME, RELATED, Around, around
 from cairn.core.protocol.model import Gate
-from cairn.core.vocabulary.model import Act, Field, Option
+from cairn.core.vocabulary.asked import happens_to
+from cairn.core.vocabulary.model import Act, Birth, Field, Option
 
 NO_ACT = Refused("not found", "There is no such act on a record")
 
@@ -67,14 +68,20 @@ def open_for_act(actor: Actor, record: UUID, name: str) -> ActPage | Refused:
 
 
 def acts_on_record(actor: Actor, record: UUID) -> tuple[ChildPage, tuple[Act, ...]] | Refused:
-    """Every act that this person's role may do on a record."""
+    """Every act that this person's role may do on a record, and that can be done about a child born or unborn."""
     found = open_child(actor, record, page="acts")
     if isinstance(found, Refused):
         return found
+    words = in_use().vocabulary
+    child: Birth = (
+        "unborn" if found.view.standing.subject.is_unborn(found.as_at.astimezone(LONDON).date()) else "born"
+    )
     acts = [
         act
-        for act in in_use().vocabulary.acts.values()
-        if act.on not in ("nobody", "event") and decide_act(actor.role, act.roles).allowed
+        for act in words.acts.values()
+        if act.on not in ("nobody", "event")
+        and decide_act(actor.role, act.roles).allowed
+        and happens_to(words, act, child)
     ]
     return found, tuple(sorted(acts, key=lambda act: act.verb))
 

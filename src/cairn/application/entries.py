@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -22,26 +22,39 @@ from cairn.core.calendar.moment import Moment
 from cairn.core.engine.four_eyes import OWN_WORK, wrote
 from cairn.core.engine.view import View, derive, gates
 from cairn.core.history.event import Author, Event
-from cairn.core.history.together import GoesWith, Together, goes_with, written_together
+from cairn.core.history.together import (
+    GoesWith,
+    Together,
+    answers_anew,
+    asked_anew,
+    goes_with,
+    written_together,
+)
 from cairn.core.vocabulary.check import check_data
+from cairn.core.vocabulary.model import Field
 from cairn.records import documents, ledger
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What stands wrong in an entry and what is right: answers by field, and the time where it was wrong."""
+    """What stands wrong in an entry and what is right: answers by field, and the time where it was wrong.
+
+    `besides` are the answers to what the act asks for entries that it yields only now; None where nobody was asked.
+    """
 
     entry: str
     answers: Mapping[str, Any]
     reason: str
     at: str = ""
+    besides: Mapping[str, Any] | None = None
 
 
 def correct_entry(actor: Actor, record: UUID, correction: Correction, key: UUID) -> Recorded | Refused:
     """Correct an entry: the old answers stay in the history beside the new. Dates are worked out again at once.
 
     What hangs on the corrected answers among the entries of the same act goes with it: withdrawn where it is no
-    longer yielded, corrected where it holds a copy. All of it is one act, or none of it is written.
+    longer yielded, corrected where it holds a copy, recorded where it is yielded only now and was asked. Either all
+    of it is written or nothing is.
     """
     with transaction.atomic():
         opened = open_record(actor, record, page="act:correct-entry", what="act", lock=True)
@@ -57,11 +70,9 @@ def correct_entry(actor: Actor, record: UUID, correction: Correction, key: UUID)
         faults = check_data(kind, {**entry.data, **correction.answers})
         if faults:
             return Refused("not taken", "Some answers cannot be taken", faults=tuple(faults))
-        wanted = [
-            _correcting(correction),
-            *_going_with(what_goes_with(opened.view, entry, correction), correction),
-        ]
-        return _as_one(actor, record, wanted, key)
+        goes = what_goes_with(opened.view, entry, correction)
+        wanted = [_correcting(correction), *_going_with(goes, correction)]
+        return _as_one(actor, record, [*wanted, *_anew(opened.view, entry, correction, goes)], key)
 
 
 def what_goes_with(view: View, entry: Event, correction: Correction) -> GoesWith:
@@ -76,33 +87,57 @@ def others_of_act(view: View, entry: Event) -> Together:
     return written_together(in_use().vocabulary, view.stream, view.standing.events, entry)
 
 
-Mending = tuple[str, dict[str, Any]]
+def what_it_asks(view: View, entry: Event, goes: GoesWith) -> tuple[Field, ...]:
+    """What has to be asked before the entries can be recorded that a correction makes the act yield."""
+    return asked_anew(in_use().vocabulary, others_of_act(view, entry), goes)
 
 
-def _correcting(correction: Correction) -> Mending:
+def _anew(view: View, entry: Event, correction: Correction, goes: GoesWith) -> Iterator[Request]:
+    """The entries that the act yields only now: of the same act and time as the one that is corrected."""
+    found = others_of_act(view, entry)
+    if correction.besides is None or not goes.to_record or found.act is None:
+        return
+    yield Request(
+        found.act.name,
+        answers_anew(found, correction.answers, correction.besides),
+        at=correction.at or _as_text(entry.happened_at),
+        act_id=UUID(entry.act) if entry.act else None,
+        only=frozenset(goes.to_record),
+    )
+
+
+def _as_text(at: Moment) -> str:
+    return at.day.isoformat() if at.is_day else at.earliest.isoformat()
+
+
+def _correcting(correction: Correction) -> Request:
     answers = {
         "corrects": correction.entry,
         "data": dict(correction.answers),
         "reason": correction.reason,
         "at": correction.at or None,
     }
-    return "correct-entry", answers
+    return Request("correct-entry", answers)
 
 
-def _going_with(found: GoesWith, correction: Correction) -> Iterator[Mending]:
+def _withdrawing(entry: Event, reason: str) -> Request:
+    return Request("withdraw-entry", {"withdraws": entry.id, "reason": reason})
+
+
+def _going_with(found: GoesWith, correction: Correction) -> Iterator[Request]:
     for gone in found.withdrawn:
-        yield "withdraw-entry", {"withdraws": gone.id, "reason": correction.reason}
+        yield _withdrawing(gone, correction.reason)
     for one in found.corrected:
         at = correction.at if one.moved else ""
         yield _correcting(Correction(one.event.id, one.answers, correction.reason, at))
 
 
-def _as_one(actor: Actor, record: UUID, wanted: Sequence[Mending], key: UUID) -> Recorded | Refused:
-    """Corrections and withdrawals as one act: the first carries the form's key, and a refusal takes all of them back."""
+def _as_one(actor: Actor, record: UUID, wanted: Sequence[Request], key: UUID) -> Recorded | Refused:
+    """Several requests as one act: the first carries the form's key, and a refusal takes all of them back."""
     act, written = uuid4(), list[str]()
-    for number, (name, answers) in enumerate(wanted):
+    for number, one in enumerate(wanted):
         own = uuid5(key, str(number)) if number else key
-        done = record_within(actor, Request(name, answers, record, key=own, act_id=act))
+        done = record_within(actor, replace(one, record=record, key=own, act_id=one.act_id or act))
         if isinstance(done, Refused):
             transaction.set_rollback(True)
             return done
@@ -127,16 +162,15 @@ def withdraw_entry(
         if found is None:
             return _no_entry()
         gone = [found, *(others_of_act(opened.view, found).others if others else ())]
-        wanted = [("withdraw-entry", {"withdraws": one.id, "reason": reason}) for one in gone]
-        return _as_one(actor, record, wanted, key)
+        return _as_one(actor, record, [_withdrawing(one, reason) for one in gone], key)
 
 
 def move_entry(
-    actor: Actor, record: UUID, entry: str, to: UUID, reason: str, key: UUID
+    actor: Actor, record: UUID, entry: str, to: UUID, reason: str, key: UUID, *, others: bool = False
 ) -> Recorded | Refused:
     """Move an entry that went on the wrong child: withdrawn there with the reason, written here as it was.
 
-    Both in one transaction. The other child's name is in neither record; each names the other record's
+    With `others` what the same act wrote besides moves with it. All in one transaction. The other child's name is in neither record; each names the other record's
     number only through the act that joins them. The time it happened stays.
     """
     with transaction.atomic():
@@ -146,10 +180,11 @@ def move_entry(
             return source
         if isinstance(target, Refused):
             return target
-        refused = _move(actor, source, target, entry)
+        refused = _move(actor, source, target, entry, others=others)
         if refused is not None:
             return refused
-        return withdraw_entry(actor, record, entry, f"Went on the wrong child. {reason}".strip(), key)
+        why = f"Went on the wrong child. {reason}".strip()
+        return withdraw_entry(actor, record, entry, why, key, others=others)
 
 
 def _own_approval(actor: Actor, view: View, entry: Event) -> Refused | None:
@@ -161,17 +196,20 @@ def _own_approval(actor: Actor, view: View, entry: Event) -> Refused | None:
     return None
 
 
-def _move(actor: Actor, source: OpenRecord, target: OpenRecord, entry: str) -> Refused | None:
-    moved = _entry(source, entry)
-    if moved is None:
+def _move(
+    actor: Actor, source: OpenRecord, target: OpenRecord, entry: str, *, others: bool
+) -> Refused | None:
+    first = _entry(source, entry)
+    if first is None:
         return _no_entry()
-    if in_use().vocabulary.events[moved.type].approves:
+    moved = [first, *(others_of_act(source.view, first).others if others else ())]
+    if any(in_use().vocabulary.events[one.type].approves for one in moved):
         return Refused(
             "not taken", SIGNED_HERE, "Withdraw it here, and have it approved on the right record."
         )
-    resting = resting_on(source.view, moved)
+    resting = {event.id: event for one in moved for event in resting_on(source.view, one)}
     if resting:
-        return Refused("not taken", f"Other entries rest on this one: {_named(resting)}", MOVE_FIRST)
+        return Refused("not taken", f"Other entries rest on this one: {_named(resting.values())}", MOVE_FIRST)
     return _write_moved(actor, target, moved)
 
 
@@ -194,30 +232,32 @@ def _named(events: Iterable[Event]) -> str:
     return ", ".join(f"{titles[event.type].title} of {say_date(event.happened_at.day)}" for event in events)
 
 
-def _write_moved(actor: Actor, target: OpenRecord, moved: Event) -> Refused | None:
-    """The entry on the right record, in the author's name of now, at the time it happened."""
-    recorded_at = now()
-    event = Event(
-        id=str(ledger.event_id(recorded_at)),
-        type=moved.type,
-        happened_at=moved.happened_at,
-        recorded_at=recorded_at,
-        author=Author(actor.name, actor.role, str(actor.id)),
-        data=moved.data,
-        act=str(uuid4()),
-        number=target.row.version + 1,
-    )
-    refusals = gates(target.view, event)
-    if refusals:
-        return Refused("gates", "It cannot go on the other record", refusals=tuple(refusals))
-    at = max(recorded_at, target.view.world.as_at)
-    after = derive((*target.view.stream, event), in_use(), as_at=at)
-    refused = descent_refused(actor, target.row.id, target.view, after, page="act:move-entry")
+def _write_moved(actor: Actor, target: OpenRecord, moved: Sequence[Event]) -> Refused | None:
+    """Entries of one act on the right record, in the author's name of now, at the time they happened."""
+    view, written, recorded_at, act = target.view, list[Event](), now(), str(uuid4())
+    for one in moved:
+        event = Event(
+            id=str(ledger.event_id(recorded_at)),
+            type=one.type,
+            happened_at=one.happened_at,
+            recorded_at=recorded_at,
+            author=Author(actor.name, actor.role, str(actor.id)),
+            data=one.data,
+            act=act,
+            number=target.row.version + len(written) + 1,
+        )
+        refusals = gates(view, event)
+        if refusals:
+            return Refused("gates", "It cannot go on the other record", refusals=tuple(refusals))
+        view = derive((*view.stream, event), in_use(), as_at=max(recorded_at, view.world.as_at))
+        written.append(event)
+    refused = descent_refused(actor, target.row.id, target.view, view, page="act:move-entry")
     if refused is not None:
         return refused
-    store(target.row.id, [event], after)
-    if moved.data.get(DOCUMENTS):
-        documents.hang_also(UUID(event.id), as_on=UUID(moved.id))
+    store(target.row.id, written, view)
+    for event, one in zip(written, moved, strict=True):
+        if one.data.get(DOCUMENTS):
+            documents.hang_also(UUID(event.id), as_on=UUID(one.id))
     return None
 
 

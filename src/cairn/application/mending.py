@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -87,9 +87,18 @@ def open_to_mend(actor: Actor, record: UUID, entry: str, act: str) -> EntryPage 
         )
     kind = in_use().vocabulary.events[event.type]
     never = TECHNICAL | kept_back(found.view, event)
-    fields = tuple(field for field in kind.fields if field.name not in never)
+    fields = tuple(_to_correct(found, event, kind, never))
     resting, together = resting_on(found.view, event), others_of_act(found.view, event)
     return EntryPage(found, shown, event, kind, fields, resting, together)
+
+
+def _to_correct(found: ChildPage, event: Event, kind: EventType, never: frozenset[str]) -> Iterator[Field]:
+    """The fields that people fill in; of a child not born at that time none that only a child who is born can answer."""
+    unborn = found.view.standing.subject.is_unborn(event.happened_at.day)
+    for field in kind.fields:
+        asked = not (unborn and field.asked_of and "unborn" not in field.asked_of) or field.name in event.data
+        if asked and field.name not in never:
+            yield field
 
 
 def is_done(actor: Actor, key: UUID) -> bool:
@@ -113,11 +122,13 @@ def withdraw(
         return _told(withdraw_entry(actor, record, entry, reason, key, others=others), before)
 
 
-def move(actor: Actor, record: UUID, entry: str, to: UUID, reason: str, key: UUID) -> Mended | Refused:
-    """Move an entry to the right child, and say which dates of this one are others after it."""
+def move(
+    actor: Actor, record: UUID, entry: str, to: UUID, reason: str, key: UUID, *, others: bool = False
+) -> Mended | Refused:
+    """Move an entry to the right child, with the others of its act where wished; which dates of this one are others then."""
     with transaction.atomic():
         before = _dates(record)
-        return _told(move_entry(actor, record, entry, to, reason, key), before)
+        return _told(move_entry(actor, record, entry, to, reason, key, others=others), before)
 
 
 def _told(done: Recorded | Refused, before: Mapping[str, DutyView]) -> Mended | Refused:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -42,7 +42,8 @@ class Request:
     `record` None opens a new record of `new_kind`; `at` is when it happened (text as in a case
     file; empty is now); `seen` is the number of the last event the writer saw (an authorisation
     rests on it); `departures` give a reason for each provision departed from; `key` makes a
-    repeated submit one act; `act_id` joins it to the same act on other children's records.
+    repeated submit one act; `act_id` joins it to the same act on other children's records, or to what it wrote
+    before; of the act's events then `only` those of these types are written.
     """
 
     act: str
@@ -55,6 +56,7 @@ class Request:
     departures: Mapping[str, str] = field(default_factory=dict)
     key: UUID = field(default_factory=uuid4)
     act_id: UUID | None = None
+    only: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +151,18 @@ def _draft(actor: Actor, act: Act, request: Request) -> list[Event] | Refused:
         return Refused(
             "not taken", "The time cannot be taken", faults=(DataFault("at", at.reason, at.expected),)
         )
-    made = [*_departures(request), *(_of_its_rule(one) for one in events_of(act, request.answers))]
+    made = [*_departures(request), *(_of_its_rule(one) for one in _wanted(act, request))]
     vocabulary = in_use().vocabulary
     faults = [fault for one in made for fault in check_data(vocabulary.events[one.type], one.data)]
     if faults:
         return Refused("not taken", "Some answers cannot be taken", faults=tuple(faults))
     act_id, recorded_at = str(request.act_id or uuid4()), now()
     return [_event(actor, one, request.strand, at, recorded_at, act_id) for one in made]
+
+
+def _wanted(act: Act, request: Request) -> Iterator[Yielded]:
+    made = events_of(act, request.answers)
+    return (one for one in made if request.only is None or one.type in request.only)
 
 
 def _departures(request: Request) -> list[Yielded]:

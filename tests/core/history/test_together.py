@@ -9,7 +9,7 @@ from tests.core.made_up_procedures import vocabulary
 
 from cairn.core.calendar.moment import Moment
 from cairn.core.history.event import Author, Event
-from cairn.core.history.together import goes_with, written_together
+from cairn.core.history.together import answers_anew, asked_anew, goes_with, written_together
 from cairn.core.vocabulary.model import Act, EventType, Field, Vocabulary, Yield
 
 AT = datetime(2026, 1, 12, 10, tzinfo=UTC)
@@ -125,3 +125,21 @@ def test_what_comes_from_the_rows_of_an_answer_hangs_on_its_row_alone():
     assert found.act == act
     assert found.made == {}
     assert goes_with(vocabulary(), found, {"name": "Kenechi"}).corrected == ()
+
+
+def test_what_is_yielded_only_now_is_asked_and_nothing_that_another_entry_holds():
+    found, goes = after(SEEN, SEEN[0], {"child_seen": False})
+    assert [one.name for one in asked_anew(visits(), found, goes)] == ["not_seen"]
+    missed = [event("visit.made", child_seen=False, place="Home"), event("child.missed", why="Out")]
+    found, goes = after(missed, missed[0], {"child_seen": True})
+    assert goes.to_record == ("child.seen",)
+    assert [one.name for one in asked_anew(visits(), found, goes)] == ["said"], (
+        "the place stands in the visit"
+    )
+    said = answers_anew(found, {"child_seen": True}, {"said": "Hello"})
+    assert said == {"child_seen": True, "place": "Home", "not_seen": "Out", "said": "Hello"}
+
+
+def test_where_nothing_comes_anew_nothing_is_asked():
+    found, goes = after(SEEN, SEEN[0], {"place": "School"})
+    assert asked_anew(visits(), found, goes) == ()

@@ -12,7 +12,7 @@ from typing import Any
 
 from cairn.core.calendar.moment import Moment
 from cairn.core.history.event import Event
-from cairn.core.vocabulary.model import Act, Vocabulary, Yield
+from cairn.core.vocabulary.model import Act, Field, Vocabulary, Yield
 from cairn.core.vocabulary.yields import wanted
 
 
@@ -30,7 +30,7 @@ class GoesWith:
     """What a correction does to the other entries of the act.
 
     `withdrawn` are no longer yielded; `corrected` copy what was corrected; `to_record` are types of events
-    that the right answers would have yielded: what they would say is not known, so none is written.
+    that the right answers would have yielded: what they would say has to be asked (`asked_anew`) first.
     """
 
     withdrawn: tuple[Event, ...] = ()
@@ -103,6 +103,27 @@ def goes_with(
         tuple(one for one in copies if one.answers or one.moved),
         tuple(_newly(together.act, stands, changed, now)),
     )
+
+
+def asked_anew(vocabulary: Vocabulary, together: Together, goes: GoesWith) -> tuple[Field, ...]:
+    """What the act asks for the entries that a correction makes it yield, and no entry that stays holds already."""
+    if together.act is None or not goes.to_record:
+        return ()
+    gone = {one.id for one in goes.withdrawn}
+    held = {name for one, made in together.made.items() if one not in gone for name in _names(made)}
+    names = {name for made in together.act.yields if made.event in goes.to_record for name in _names(made)}
+    return tuple(field for field in vocabulary.fields_of(together.act) if field.name in names - held)
+
+
+def answers_anew(
+    together: Together, corrected: Mapping[str, Any], besides: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The act's answers as they are once an entry is corrected (by its own fields), with what was asked besides."""
+    own = together.made.get(together.event.id)
+    changed = {
+        name: corrected[field] for name, field in (_names(own) if own else {}).items() if field in corrected
+    }
+    return {**_answers(together), **changed, **besides}
 
 
 def _yield_of(act: Act, event: Event) -> Yield | None:

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from tests.cases import record as do
 from tests.interfaces.web.views.children import allocated, event, later, main, referral, view
+from tests.siblings import child as child_of
 
 TIME = {"when-happened-day": "20", "when-happened-month": "11", "when-happened-year": "2026"}
 
@@ -247,12 +248,20 @@ def test_what_else_changes_is_said_before_it_is_done_and_done_together(people, v
     assert "What else changes" in page
     assert "“Child seen”</strong> is withdrawn with it" in page
     assert "stays readable in the timeline as withdrawn" in page
-    assert "“Child not seen”</strong> is not written with it" in page
+    assert "“Child not seen”</strong> is recorded with it, of the same time." in page
     assert "He was out.</textarea>" in page
     assert "child.seen" in standing(child)
+    page = main(client.post(reverse("correct", args=visit), sent_to(page, form)))
+    assert "Why was the child not seen?" in page.partition("error-summary")[2].partition("</div>")[0]
+    assert "child.seen" in standing(child), "nothing is written while an answer is missing"
+    form |= {"anew-not_seen_reason": "He had left with his uncle.", "anew-agreement": "asked"}
     sent = client.post(reverse("correct", args=visit), sent_to(page, form), follow=True)
-    assert "Withdrawn with it: “Child seen”. “See the child” is open again" in main(sent)
-    assert standing(child) & {"child.seen", "child.not_seen"} == set()
+    assert (
+        "Recorded with it: “Child not seen”. Withdrawn with it: “Child seen”. “See the child” is open again"
+        in main(sent)
+    )
+    assert standing(child) & {"child.seen", "child.not_seen"} == {"child.not_seen"}
+    assert event(child, "child.not_seen").data["reason"] == "He had left with his uncle."
     seen = main(client.get(reverse("timeline", args=[child])))
     assert "I like the dog." in seen, "what the child said stays readable"
     assert client.post(reverse("correct", args=visit), sent_to(page, form)).status_code == 302
@@ -284,4 +293,26 @@ def test_who_withdraws_only_that_the_child_was_seen_is_led_to_the_answer(people,
     assert reverse("correct", args=visit) in page
     assert 'name="others" value="yes">' in page, "the visit is not withdrawn unless that is asked for"
     page = main(people.client("Priya Shah").get(reverse("move", args=visit)))
-    assert "The rest of what was recorded with it stays here" in page
+    assert "Move with it what was recorded on the same page: “Child seen”" in page
+    assert 'name="others" value="yes" checked' in page
+
+
+def test_of_a_visit_to_an_unborn_child_nobody_corrects_whether_it_was_seen(people):
+    child = unborn(people)
+    do(people, ("Priya Shah", "record-visit", {"account": "We talked.", "meaning": "Well."}), on=child)
+    client = people.client("Priya Shah")
+    page = main(client.get(reverse("correct", args=[child, event(child, "visit.made").id])))
+    assert 'name="meaning"' in page
+    assert 'name="child_seen"' not in page
+    assert 'name="bedroom_seen"' not in page
+
+
+def test_what_can_only_be_done_about_a_child_who_is_born_is_not_offered_before(people):
+    client = people.client("Joanne Whitlock")
+    offered = "Agree that the child was not seen"
+    assert offered not in main(client.get(reverse("acts", args=[unborn(people)])))
+    assert offered in main(client.get(reverse("acts", args=[allocated(people)])))
+
+
+def unborn(people):
+    return child_of(people, "Baby Made-up", born=None, expected="2027-01-10")

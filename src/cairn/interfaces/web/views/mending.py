@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from cairn.interfaces.web.views.acts import key_of
 from cairn.interfaces.web.views.due import due_date
 from cairn.interfaces.web.views.entries import summary, when
 from cairn.interfaces.web.views.gates import gate
-from cairn.interfaces.web.views.mending_together import done_with_it, mark_of, together, told
+from cairn.interfaces.web.views.mending_together import anew_form, done_with_it, mark_of, together, told
 from cairn.interfaces.web.views.record_frame import record_page
 from cairn.interfaces.web.words import moment_words
 
@@ -52,12 +53,20 @@ def correct_it(request: HttpRequest, actor: Actor, record: UUID, entry: str) -> 
     if correction is None:
         return _correcting(request, actor, forms)
     goes = what_goes_with(found.page.view, found.event, correction)
-    if request.POST.get("together", "") != mark_of(goes):
-        return _correcting(request, actor, forms, goes=goes)
+    anew = anew_form(request, actor, found, goes)
+    told_of_it = request.POST.get("together", "") == mark_of(goes)
+    besides = anew.read() if told_of_it and anew is not None else None
+    if not told_of_it or isinstance(besides, tuple):
+        return _correcting(request, actor, forms, goes=goes, anew=anew)
+    correction = replace(correction, besides=besides)
     done = correct(actor, record, correction, key_of(request))
     if isinstance(done, Refused):
-        return _correcting(request, actor, forms, done)
-    said = (f"Corrected: {found.kind.title}.", done_with_it(found, goes), dates_in_words(done))
+        return _correcting(request, actor, forms, done, goes, anew)
+    said = (
+        f"Corrected: {found.kind.title}.",
+        done_with_it(found, goes, anew=anew is not None),
+        dates_in_words(done),
+    )
     say_next(request, " ".join(filter(None, said)))
     offered = isinstance(offer_of(actor, record, entry), Offer)
     return redirect("correct-others" if offered else "entry", record, entry)
@@ -137,6 +146,7 @@ def _correcting(
     forms: _Correcting,
     refused: Refused | None = None,
     goes: GoesWith | None = None,
+    anew: ActForm | None = None,
 ) -> HttpResponse:
     found = forms.found
     for fault in refused.faults if refused else ():
@@ -146,7 +156,7 @@ def _correcting(
     for one in refused.refusals if refused else ():
         if one.field in forms.answers.fields:
             forms.answers.refuse(one.field, one.missing)
-    errors = summary_of(*forms.parts)
+    errors = summary_of(*forms.parts, *([anew] if anew else []))
     context = {
         **about(found),
         "fields": forms.answers.render() if found.fields else "",
@@ -154,7 +164,8 @@ def _correcting(
         "why": forms.why.render(),
         "errors": errors,
         "gate": gate(refused) if refused and refused.code != "not taken" else None,
-        "going": told(found, goes, actor) if goes else [],
+        "going": told(found, goes, actor, anew=anew is not None) if goes else [],
+        "anew": anew.render() if anew else "",
         "told": mark_of(goes) if goes else "",
         "key": key_of(request),
     }

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.http import HttpRequest
+
 from cairn.application.actors import Actor
 from cairn.application.doing import may_do
-from cairn.application.entries import resting_on
+from cairn.application.entries import resting_on, what_it_asks
 from cairn.application.mending import EntryPage
 from cairn.core.history.event import Event
 from cairn.core.history.together import Copy, GoesWith
 from cairn.core.vocabulary.model import Act
 from cairn.interfaces.web import words
 from cairn.interfaces.web.components import Link
+from cairn.interfaces.web.forms import ActForm
+from cairn.interfaces.web.forms.reveals import reveals_of
 from cairn.interfaces.web.views.due import act_address
+
+ANEW = "anew"
 
 
 def title_of(found: EntryPage, type_: str) -> str:
@@ -29,13 +35,42 @@ def mark_of(goes: GoesWith) -> str:
     )
 
 
-def told(found: EntryPage, goes: GoesWith, actor: Actor) -> list[dict[str, Any]]:
-    """Each thing that a correction does besides, a line each: its text, and a link where one is to go on."""
+def anew_form(request: HttpRequest, actor: Actor, found: EntryPage, goes: GoesWith) -> ActForm | None:
+    """What the act asks for the entries that it yields only now; None where it yields none, or is not this person's.
+
+    It is shown first beside what else changes: until then nothing of it was sent.
+    """
+    act = found.together.act
+    if not goes.to_record or act is None or not may_do(actor, act.name):
+        return None
+    asked = what_it_asks(found.page.view, found.event, goes)
+    shown = request.POST.get("together", "") == mark_of(goes)
+    return ActForm(
+        asked,
+        posted=request.POST if shown else None,
+        must=frozenset(act.must) & {one.name for one in asked},
+        prefix=ANEW,
+        reveals=reveals_of(act, asked),
+    )
+
+
+def told(found: EntryPage, goes: GoesWith, actor: Actor, *, anew: bool = False) -> list[dict[str, Any]]:
+    """Each thing that a correction does besides, a line each: its text, and a link where one is to go on.
+
+    `anew`: what has to be recorded is asked on the page itself.
+    """
     return [
         *({"text": _withdrawn(found, one)} for one in goes.withdrawn),
         *({"text": _corrected(found, one)} for one in goes.corrected),
-        *(_to_record(found, type_, actor) for type_ in goes.to_record),
+        *(_recorded(found, type_) if anew else _to_record(found, type_, actor) for type_ in goes.to_record),
     ]
+
+
+def _recorded(found: EntryPage, type_: str) -> dict[str, Any]:
+    return {
+        "text": f"**“{title_of(found, type_)}”** is recorded with it, of the same time. "
+        "Answer what belongs in it below."
+    }
 
 
 def _withdrawn(found: EntryPage, gone: Event) -> str:
@@ -97,9 +132,12 @@ def together(found: EntryPage) -> dict[str, Any]:
     }
 
 
-def done_with_it(found: EntryPage, goes: GoesWith) -> str:
+def done_with_it(found: EntryPage, goes: GoesWith, *, anew: bool = False) -> str:
     """What was done besides, for the sentence after it."""
     parts = []
+    if anew:
+        recorded = words.listed([f"“{title_of(found, one)}”" for one in goes.to_record])
+        parts.append(f"Recorded with it: {recorded}.")
     if goes.withdrawn:
         parts.append(f"Withdrawn with it: {titles(found, goes.withdrawn)}.")
     if goes.corrected:

@@ -23,6 +23,7 @@ from cairn.interfaces.web.views.finding import search
 from cairn.interfaces.web.views.gates import gate
 from cairn.interfaces.web.views.matches import how_many, match_card
 from cairn.interfaces.web.views.mending import about, dates_in_words, why_form
+from cairn.interfaces.web.views.mending_together import titles
 from cairn.interfaces.web.views.record_frame import record_page
 from cairn.interfaces.web.views.times import today
 
@@ -42,10 +43,14 @@ def move_it(request: HttpRequest, actor: Actor, record: UUID, entry: str) -> Htt
     read = why.read()
     if not isinstance(read, dict):
         return _shown(request, actor, found, why)
-    done = move(actor, record, entry, to, str(read["reason"]), key_of(request))
+    others = bool(request.POST.get("others"))
+    done = move(actor, record, entry, to, str(read["reason"]), key_of(request), others=others)
     if isinstance(done, Refused):
         return _shown(request, actor, found, why, done)
-    say_next(request, f"Moved to the right child: {found.kind.title}. {dates_in_words(done)}")
+    with_it = (
+        f" Moved with it: {titles(found, found.together.others)}." if others and found.together.others else ""
+    )
+    say_next(request, f"Moved to the right child: {found.kind.title}.{with_it} {dates_in_words(done)}")
     return redirect("entry", record, entry)
 
 
@@ -60,6 +65,7 @@ def _shown(
         **about(found),
         **_matches(people, found, typed),
         "why": why.render(),
+        "tick": request.method == "GET" or bool(request.POST.get("others")),
         "errors": why.error_summary(),
         "gate": gate(refused),
         "key": key_of(request),
