@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from cairn.application import demo_writing, ports
+from cairn.application import demo_writing, ports, upkeep
 from cairn.application.procedures import in_use
 from cairn.application.recording import Request
 from cairn.application.refused import Refused
@@ -58,9 +58,12 @@ def load(progress: Any = None) -> int:
         with transaction.atomic():
             people = _people(written)
             made = _Made(people, {}, before.clock.now())
-            return sum(_case(case, made) for case in written["cases"])
+            done = sum(_case(case, made) for case in written["cases"])
     finally:
         ports.use(before)
+    # What is written last need not have happened last: all of it is derived once more, as it stands now.
+    upkeep.rebuild()
+    return done
 
 
 def _people(written: Mapping[str, Any]) -> dict[str, UUID]:

@@ -44,7 +44,10 @@ class Number:
 
 @dataclass(frozen=True, kw_only=True)
 class TeamRow:
-    """One worker's row: the first number has the bar. `last` is a sentence or a link, `last_mark` under it."""
+    """One worker's row: the first number has the bar. `last` is a sentence or a link, `last_mark` under it.
+
+    `href` is where the name leads; `link` stands under it.
+    """
 
     name: str
     more: str = ""
@@ -54,6 +57,8 @@ class TeamRow:
     last_more: str = ""
     last_mark: Mark | None = None
     last_link: Link | None = None
+    href: str = ""
+    link: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,8 @@ class LabelledRow:
 class TeamTable(Component):
     """Who has what. `columns` are the heads: worker, the barred number, more numbers, the last column.
 
-    `full` is what a whole bar stands for; bars start at nought and are ruled in ten steps.
+    `full` is what a whole bar stands for; bars start at nought and are ruled in ten steps. With `numbers_only` the
+    last column is of numbers too.
     """
 
     template: ClassVar[str] = "components/team_table.html"
@@ -79,6 +85,7 @@ class TeamTable(Component):
     total: TeamRow | None = None
     full: int = 20
     note: str = ""
+    numbers_only: bool = False
 
     @property
     def labelled_rows(self) -> tuple[LabelledRow, ...]:
@@ -89,7 +96,9 @@ class TeamTable(Component):
         return self._labelled(self.total) if self.total else None
 
     def _labelled(self, row: TeamRow) -> LabelledRow:
-        return LabelledRow(row, tuple(zip(self.columns[1:-1], row.numbers, strict=True)), self.columns[-1])
+        heads = self.columns[1:] if self.numbers_only else self.columns[1:-1]
+        last = "" if self.numbers_only else self.columns[-1]
+        return LabelledRow(row, tuple(zip(heads, row.numbers, strict=True)), last)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -35,7 +36,7 @@ COLUMNS = (
     ("children", "Children"),
     ("child-protection-plan", "Protection plan"),
     ("child-in-need-plan", "In need plan"),
-    ("enquiry", "Section 47 enquiry"),
+    ("enquiry", "Section 47"),
     ("assessment", "Being assessed"),
     ("other", "Other"),
     ("new", "New in 7 days"),
@@ -205,14 +206,13 @@ def _table(found: TeamPage, actor: Actor) -> c.TeamTable:
         replace(
             nobody,
             mark=Mark("gap" if held.nobody["children"] else "to_come", "No worker yet"),
-            last_link=c.Link("Give them a worker", list_address(found.id, "to-allocate"))
-            if allocates
-            else None,
+            link=c.Link("Give them a worker", list_address(found.id, "to-allocate")) if allocates else None,
         )
     )
     return c.TeamTable(
         caption="Children, what is open for them, and overdue and due work for each worker",
-        columns=("Worker", *(head for _, head in COLUMNS), "Show"),
+        columns=("Worker", *(head for _, head in COLUMNS)),
+        numbers_only=True,
         rows=tuple(rows),
         total=_row(found, found.team, held.whole, ""),
         full=max([worker.load["children"] for worker in held.workers] + [FULL]),
@@ -222,8 +222,7 @@ def _table(found: TeamPage, actor: Actor) -> c.TeamTable:
 
 def _worker_row(found: TeamPage, worker: WorkerLine) -> c.TeamRow:
     row = _row(found, worker.name, worker.load, str(worker.id))
-    link = c.Link("Only this work", team_address(found.id, str(worker.id)), f"of {worker.name}")
-    return replace(row, more=worker.role.capitalize(), last_link=link)
+    return replace(row, more=worker.role.capitalize(), href=team_address(found.id, str(worker.id)))
 
 
 def _row(found: TeamPage, name: str, load: Load, who: str) -> c.TeamRow:
@@ -243,22 +242,33 @@ def _late_kinds(found: TeamPage) -> c.Kinds | None:
     kinds = []
     for provision, some in groupby(lines, key=lambda one: one.provision):
         same = list(some)
-        who = [
-            f"{named.get(one.worker, 'others') if one.worker else 'nobody yet'} {one.number}" for one in same
-        ]
         number = c.Number(
             sum(one.number for one in same),
             f"overdue: {same[0].title}",
             list_address(found.id, "overdue", found.chosen, provision),
             late=True,
         )
-        kinds.append(c.Kind(same[0].title, number, f"{', '.join(sorted(who))}." if not found.chosen else ""))
+        kinds.append(
+            c.Kind(
+                same[0].title,
+                number,
+                "" if found.chosen else _with_whom([(one.worker, one.number) for one in same], named),
+            )
+        )
     kinds.sort(key=lambda one: (-one.number.value, one.name))
     return (
         c.Kinds(kinds=tuple(kinds), full=max([one.number.value for one in kinds] + [FULL_KIND]))
         if kinds
         else None
     )
+
+
+def _with_whom(lines: Iterable[tuple[UUID | None, int]], named: dict[UUID, str]) -> str:
+    """With whom how many are: Ewan Marsh 4, Priya Shah 1."""
+    found: Counter[str] = Counter()
+    for worker, number in lines:
+        found[named.get(worker, "Others") if worker else "Nobody yet"] += number
+    return f"{', '.join(f'{who} {number}' for who, number in found.most_common())}."
 
 
 def _is_of_part(found: TeamPage, worker: UUID | None, named: dict[UUID, str]) -> bool:
