@@ -23,7 +23,7 @@ FORMS = (
     "new-contact", "decide-contact", "complete-contact", "decide-referral", "decide-sibling", "record-referral", "correct",
     "withdraw", "allocate", "acknowledge-referral", "tell-referrer", "act", "record-relationship", "record-birth", "record-visit",
     "send-letter", "record-correspondence", "record-consent", "give-leaflet", "ask-agency", "chase-agency", "record-answer",
-    "book-visit", "book-meeting", "move-booking", "cancel-booking", "enter-chronology", "record-views",
+    "book-visit", "book-meeting", "record-supervision", "move-booking", "cancel-booking", "enter-chronology", "record-views",
     "approve-assessment", "return-assessment", "extend-assessment", "share-assessment",
     "letter",
 )  # fmt: skip

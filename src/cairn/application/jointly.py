@@ -17,6 +17,7 @@ from django.db import transaction
 
 from cairn.application.acting import NO_ACT, asked_fields, close_draft, strand_choice
 from cairn.application.actors import Actor
+from cairn.application.caseload import children_of_worker
 from cairn.application.child import ChildPage, open_child
 from cairn.application.door import refused_by_role
 from cairn.application.drafting import DraftOpened, open_draft, own_draft
@@ -152,11 +153,18 @@ def open_jointly(
     with transaction.atomic():
         first = open_child(actor, record, page=f"act:{name}")
         pages = [] if isinstance(first, Refused) else [first]
-        others = other_children(actor, first) if isinstance(first, ChildPage) else ()
+        others = _others(actor, act, first) if isinstance(first, ChildPage) else ()
         pages += _opened(actor, name, _allowed(actor, wanted, others, draft), record)
         if not pages:
             return first if isinstance(first, Refused) else NO_ACT
         return _page_of(actor, act, pages, others, draft)
+
+
+def _others(actor: Actor, act: Act, first: ChildPage) -> tuple[OtherChild, ...]:
+    """Whom the act may be about too: the children of the family, or those of the same worker."""
+    if act.joint_over == "caseload":
+        return children_of_worker(actor, first)
+    return other_children(actor, first)
 
 
 def _allowed(actor: Actor, wanted: Iterable[UUID], others: Iterable[OtherChild], draft: UUID) -> list[UUID]:

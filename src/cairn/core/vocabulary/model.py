@@ -109,7 +109,8 @@ class Yield(Part):
 class Act(Part):
     """What a person does on one page; it yields one or more events in one transaction.
 
-    A `joint` act may be about several children at once: what is not each child's own is written once.
+    A `joint` act may be about several children at once: what is not each child's own is written once. They are
+    those of one family, or `joint_over: caseload` those with whom the same worker works.
     """
 
     name: Annotated[str, Constrained(pattern=r"^[a-z][a-z0-9-]*$")]
@@ -121,6 +122,7 @@ class Act(Part):
     must: tuple[str, ...] = ()
     on: Literal["nobody", "record", "strand", "event"] = "record"
     joint: bool = False
+    joint_over: Literal["family", "caseload"] = "family"
 
 
 class Vocabulary(Part):

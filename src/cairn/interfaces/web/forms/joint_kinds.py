@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from cairn.application.jointly import JointPage
 from cairn.core.calendar.end_time import ended_before_it_began
 from cairn.core.calendar.london import TimeFault, parse_moment
 from cairn.core.engine.gates import PAST_MIDNIGHT
@@ -18,6 +19,15 @@ Check = Callable[[ActForm, ActForm, datetime], None]
 
 def _nothing(*_: object) -> None:
     return None
+
+
+def _nothing_known(_: JointPage) -> Mapping[str, str]:
+    return {}
+
+
+def the_worker(page: JointPage) -> Mapping[str, str]:
+    """Supervision is with the worker of the child from whose record it was begun."""
+    return {"with_whom": page.children[0].page.identity.worker}
 
 
 def when(label: str, hint: str = "") -> Field:
@@ -33,7 +43,8 @@ class Kind:
     and may stay empty unless `when_missing` says what to enter; where `when_apart` has words it is now as a rule, and
     is asked after the rest under them. `at_once`: nothing is asked of each child that is
     to be read again, so there is no page to check it on. `must` are answers needed here beyond the vocabulary's,
-    `own_must` those of each child where there are several. `to` is the page of the record that comes next.
+    `own_must` those of each child where there are several. `begins_with`
+    is what stands in the shared part to begin with. `to` is the page of the record that comes next.
     """
 
     noun: str = "it"
@@ -47,6 +58,7 @@ class Kind:
     own_must: frozenset[str] = frozenset()
     messages: Mapping[str, str] = field(default_factory=dict)
     check: Check = _nothing
+    begins_with: Callable[[JointPage], Mapping[str, str]] = _nothing_known
     to: str = "child"
 
     @property
@@ -103,6 +115,18 @@ def _booking(noun: str, **messages: str) -> Kind:
 KINDS: Final[Mapping[str, Kind]] = {
     "record-visit": Kind("visit", check=ends_after_it_began),
     "record-meeting": Kind("meeting"),
+    "record-supervision": Kind(
+        "supervision",
+        messages={
+            "with_whom": "Enter with whom it was",
+            "discussed": "Enter what was discussed about the child",
+            "plan_discussed": "Say whether the plan was discussed",
+            "plan_why_not": "Enter why the plan was not discussed",
+            "drift": "Say whether you looked for drift",
+            "drift_said": "Enter what is drifting, and what is done about it",
+        },
+        begins_with=the_worker,
+    ),
     "send-letter": Kind(
         "letter",
         when=when("When was it sent?"),

@@ -83,7 +83,7 @@ class JointForms:
         self.shared = ActForm(
             () if self.as_signed is not None else page.shared,
             posted=typed,
-            initial=initial,
+            initial={**self.kind.begins_with(page), **(initial or {})},
             must=must & {one.name for one in page.shared},
             reveals=reveals_of(page.act, page.shared),
             messages=self.kind.messages,
@@ -116,6 +116,7 @@ class JointForms:
             asked,
             posted=typed,
             must=must & {one.name for one in asked},
+            messages=self.kind.messages,
             prefix=prefix_of(child.record),
             reveals=reveals_of(self.page.act, asked),
             mark_optional=False,

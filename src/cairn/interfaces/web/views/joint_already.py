@@ -8,6 +8,7 @@ from cairn.application.jointly import Child
 from cairn.core.engine.bookings import open_bookings
 from cairn.core.engine.sharing import leaflets
 from cairn.interfaces.web import words
+from cairn.interfaces.web.views.joint_supervision import as_it_stands
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,10 @@ def already(act: str, child: Child) -> Already | None:
         return Already("Booked already", _booked(child), f"Nothing is booked for {child.first_name}.")
     if act == "give-leaflet":
         return Already("Given already", _given(child), "No leaflet yet.")
+    if act == "record-supervision":
+        return Already(
+            "As it stands", tuple(as_it_stands(child)), "Nothing is open, and no supervision is recorded."
+        )
     return None
 
 

@@ -105,6 +105,8 @@ def _kept(it: Joint) -> HttpResponse:
     if "save" in it.request.POST:
         say_next(it.request, f"Saved. {it.page.act.title}: go on with it whenever you like.")
         return redirect("child", it.page.children[0].record)
+    if any(form.is_asking_for_more for form in it.forms.all_forms):
+        return edit_page(it.request, it.actor, it.forms, it.draft)
     return _checked(it) if it.request.POST.get("do") == "check" else redirect(it.address)
 
 
