@@ -374,6 +374,43 @@ def unborn(people, family):
     return made
 
 
+@pytest.mark.parametrize(
+    ("how_many", "said"),
+    [(1, "Goes on Amara’s record"), (2, "Goes on both records"), (3, "Goes on all 3 records")],
+)
+def test_how_many_records_the_shared_part_goes_on_is_said_as_people_say_it(client, family, how_many, said):
+    page = main(client.get(address(family[0]), {"child": [str(one) for one in family[1:how_many]]}))
+    assert f">{said}</p>" in page
+
+
+def test_two_adults_of_one_name_are_told_apart_and_one_person_is_offered_once(client, people, family):
+    amara, theo, _ = family
+    ties = [
+        (amara, {"name": "Sam Made-up", "relation": "parent_father", "sex": "M", "born": "1988-01-05"}),
+        (amara, {"name": "Sam Made-up", "relation": "other_relative"}),
+        (theo, {"name": "Sam Made-up", "relation": "parent_other", "born": "1988-01-05"}),
+        (theo, {"name": "Sam Made-up", "relation": "other_relative"}),
+        (theo, {"name": "Ada Made-up", "relation": "parent_mother", "sex": "F"}),
+    ]
+    for record, tie in ties:
+        cases.record(people, ("Priya Shah", "record-relationship", tie), on=record)
+    there = {"child": [str(amara), str(theo)]}
+    page = main(client.get(address(amara), there))
+    offered = re.findall(
+        r'name="present-ticked"[^>]* value="([^"]*)"|value="([^"]*)"[^>]* name="present-ticked"', page
+    )
+    values = [one or other for one, other in offered]
+    assert len(values) == len(set(values)) == 4
+    assert "Ada Made-up" in values
+    father = next(one for one in values if "5 January 1988" in one)
+    assert "father of Amara" in father
+    assert len([one for one in values if one.startswith("Sam Made-up (other relative of Amara")]) == 1
+    checked = sent(client, amara, SHARED, seen(amara), seen(theo), **there, **{"present-ticked": [father]})
+    signed(client, checked, amara, theo)
+    assert event(theo, "visit.made").data["present"] == [father]
+    assert father in main(client.get(reverse("entry", args=[theo, event(theo, "visit.made").id])))
+
+
 def test_nobody_is_asked_whether_an_unborn_child_was_seen_and_the_visit_goes_on_its_record(
     client, family, unborn
 ):

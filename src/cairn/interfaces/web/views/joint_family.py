@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 
 from cairn.application.jointly import Child, JointPage
@@ -22,21 +24,71 @@ ADULT = 18
 YOUNG = frozenset({"half_brother_or_sister", "brother_or_sister", "step_brother_or_sister", "child"})
 
 
+@dataclass
+class _Adult:
+    """One grown-up person: who they are, and what they are to which of the children."""
+
+    key: str
+    name: str
+    born: date | None
+    relations: dict[str, list[str]] = field(default_factory=dict)
+
+    def is_same(self, one: Someone) -> bool:
+        """Whether somebody of another child's record is this person; of one name alone that is not known."""
+        same_birth = self.born is not None and (self.name, self.born) == (one.text("name"), one.day("born"))
+        return self.key == one.key or same_birth
+
+    def told(self, everybody: int) -> str:
+        """What they are to the children: "step-parent of Amara, father of Theo"."""
+        return ", ".join(_relations(self.relations, everybody))
+
+
 def adults(page: JointPage) -> tuple[Option, ...]:
     """The grown-up people of the children's records, each once, to be ticked as having been there.
 
-    Kept by name. What each is to the children is said beside it: "Daniel Reed, step-parent of Amara, father of Theo".
+    Kept by name. What each is to the children is said beside it: "Daniel Reed, step-parent of Amara, father of Theo";
+    where two have one name that is kept with it, so that nobody is taken for the other.
     """
-    said: dict[str, dict[str, list[str]]] = {}
-    for child in page.children:
-        for one in _grown_up(child):
-            relations = said.setdefault(one.text("name"), {})
-            relations.setdefault(relation_words(one.text("relation")), []).append(child.first_name)
-    everybody = len(page.children)
+    found = _people(page)
+    names = Counter(one.name for one in found)
+    apart = _told_apart(found)
     return tuple(
-        Option(value=name, label=", ".join((name, *_relations(relations, everybody))))
-        for name, relations in said.items()
+        _option(one, apart[one.key], len(page.children), alone=names[one.name] == 1) for one in found
     )
+
+
+def _option(one: _Adult, apart: str, everybody: int, *, alone: bool) -> Option:
+    if alone:
+        return Option(value=one.name, label=", ".join(filter(None, (one.name, one.told(everybody)))))
+    return Option(value=apart, label=", ".join(filter(None, (one.name, one.told(0), _born(one)))))
+
+
+def _people(page: JointPage) -> list[_Adult]:
+    """Everybody once. Two on one child's record are two people, whatever they are called."""
+    found: list[_Adult] = []
+    for child in page.children:
+        before = tuple(found)
+        for one in _grown_up(child):
+            adult = next((known for known in before if known.is_same(one)), None)
+            if adult is None:
+                adult = _Adult(one.key, one.text("name"), one.day("born"))
+                found.append(adult)
+            adult.relations.setdefault(relation_words(one.text("relation")), []).append(child.first_name)
+    return found
+
+
+def _told_apart(found: list[_Adult]) -> dict[str, str]:
+    """By key the name with what tells its bearer from others: what they are to whom, the birthday, else a number."""
+    told = {one.key: f"{one.name} ({', '.join(filter(None, (one.told(0), _born(one))))})" for one in found}
+    count: Counter[str] = Counter()
+    for key, text in told.items():
+        count[text] += 1
+        told[key] = text if count[text] == 1 else f"{text}, number {count[text]}"
+    return told
+
+
+def _born(one: _Adult) -> str:
+    return f"born {words.day_words(one.born)}" if one.born else ""
 
 
 def _grown_up(child: Child) -> Iterator[Someone]:

@@ -44,6 +44,7 @@ STATES: Mapping[State, tuple[str, TagTone, str]] = {
     "not begun": ("Not started", "soon", "to_come"),
 }
 SEEN = "child_seen"
+PAIR = 2
 # What the child said last is shown where it is asked again, and on no other page.
 SAID = "child_said"
 NOT_CLONED = (
@@ -66,6 +67,7 @@ def edit_page(
         "shared_tag": _shared_tag(forms),
         "shared_missing": forms.as_signed is None and bool(forms.shared_missing()),
         "rail": list(_rail(forms)),
+        "written": Mark("part", "Changed since"),
         "may_add": [one for one in found.others if one.may_be_added],
         "cannot_add": [_cannot(one) for one in found.others if not one.may_be_added],
         "does": _all_do(actor, forms, draft.id),
@@ -225,11 +227,9 @@ def _shared_tag(forms: JointForms) -> c.Tag:
 
 def _goes(found: JointPage) -> str:
     several = len(found.children)
-    return (
-        f"Goes on all {several} records"
-        if several > 1
-        else f"Goes on {found.children[0].first_name}’s record"
-    )
+    if several == 1:
+        return f"Goes on {found.children[0].first_name}’s record"
+    return "Goes on both records" if several == PAIR else f"Goes on all {several} records"
 
 
 def _rail(forms: JointForms) -> Iterator[tuple[str, str, Mark]]:

@@ -2,6 +2,7 @@
 import { Button, ErrorSummary, SkipLink, createAll } from "govuk-frontend"
 import { keepDrafts } from "./autosave.js"
 import { offerDates } from "./dates.js"
+import { tellParts } from "./parts.js"
 import { revealFields } from "./reveal.js"
 import { watchSession } from "./session.js"
 import { openWhyInPlace } from "./why.js"
@@ -12,4 +13,5 @@ revealFields(document)
 offerDates(document)
 openWhyInPlace(document)
 keepDrafts(document)
+tellParts(document)
 watchSession(document.body)
