@@ -264,6 +264,7 @@ def _assessing(made: House) -> dict[str, Place]:
         "assessment": _at(made, "assessment", WORKER, ("GET",), made.assessment),
         "assessment-section": _at(made, "assessment-section", WORKER, BOTH, made.assessment, "health"),
         "assessment-passage": _at(made, "assessment-passage", WORKER, BOTH, made.assessment, "health"),
+        "start-assessment": _at(made, "start-assessment", WORKER, BOTH),
         "submit-assessment": _at(made, "submit-assessment", WORKER, BOTH),
         "approve-assessment": _at(made, "approve-assessment", MANAGER, BOTH, on=handed_in),
         "return-assessment": _at(made, "return-assessment", MANAGER, BOTH, on=handed_in),

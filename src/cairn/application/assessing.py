@@ -18,6 +18,7 @@ from cairn.application.passages_offered import FromSibling, sections_waiting, sh
 from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
+from cairn.application.without_form import NoForm, no_form
 from cairn.core.assessing.passages import Passage, offered
 from cairn.core.assessing.sections import Lack, SectionState, SectionText, lacks, section_states
 from cairn.core.assessing.stage import ASSESSMENT, SUBMITTED, Before, Stood, last_time, stood
@@ -178,6 +179,8 @@ def who_else(actor: Actor, place: sections.Place) -> tuple[str, ...]:
 def assessment_of(actor: Actor, opened: OpenRecord, strand: str) -> Assessment | Refused:
     """An assessment on a record that was opened in this transaction."""
     found = form_of(opened.view, strand)
+    if isinstance(found, NoForm):
+        return replace(found, page=page_of(actor, opened, opened.view))
     if isinstance(found, Refused):
         return found
     its, form, kind = found
@@ -219,11 +222,7 @@ def form_of(view: View, strand: str) -> tuple[Strand, Form, str] | Refused:
     kind = str(standing.get(its.id, its.opener).data.get("kind"))
     form = view.procedures.protocol.form_for(ASSESSMENT, kind)
     if form is None:
-        return Refused(
-            "not found",
-            f"The procedures have no form for this kind: {kind_title(view, kind)}",
-            "Write it as a document, and send it for approval from the record’s list of things to record.",
-        )
+        return no_form(its, kind, kind_title(view, kind))
     return its, form, kind
 
 

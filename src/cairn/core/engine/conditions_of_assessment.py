@@ -206,6 +206,48 @@ def _assessments(facts: Facts, kind: str) -> list[Strand]:
     ]
 
 
+_BEGUN_HERE: Step = ("here", "assessment.started", {"kind": "initial"})
+
+
+@named(
+    "Is no other assessment of its kind open in the referral, or is it written down why there are two?",
+    ("assessment.started.kind", "assessment.started.reason"),
+    {
+        "yes": example(
+            BORN,
+            REFERRED,
+            _STARTED,
+            ("here", "assessment.started", {"kind": "initial", "reason": "Made up."}),
+        ),
+        "no": example(BORN, REFERRED, _STARTED, _BEGUN_HERE),
+        "unknown": on_one_day(example(BORN, REFERRED, _STARTED, _FIRST_APPROVED, _BEGUN_HERE)),
+    },
+)
+def no_second_without_reason(facts: Facts) -> Answer:
+    """Peterborough 4.5, 4.29: a new one belongs to a new referral; an open one goes on. With a reason there may be two."""
+    if is_answered(facts.start.data.get("reason")):
+        return YES
+    at, within = facts.start.happened_at, facts.strand.path if facts.strand else ()
+    before = [
+        strand.ended
+        for strand in _assessments(facts, str(facts.start.data.get("kind")))
+        if strand.id != facts.start.id
+        and _holder(strand.path, strand.id) == _holder(within, facts.start.id)
+        and strand.opener.happened_at.earliest <= at.latest
+    ]
+    if any(ended is None or ended.happened_at.earliest > at.latest for ended in before):
+        return NO
+    if any(ended is not None and ended.happened_at.latest > at.earliest for ended in before):
+        return unknown("which came first, as the hour was not recorded")
+    return YES
+
+
+def _holder(path: Sequence[str], own: str) -> str:
+    """The strand that holds one, which is a referral; '' where none does."""
+    above = [one for one in path if one != own]
+    return above[-1] if above else ""
+
+
 @named(
     "Is a Child and Family Assessment under way already?",
     ("assessment.started.kind",),

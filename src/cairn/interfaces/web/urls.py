@@ -41,6 +41,7 @@ from cairn.interfaces.web.views import (
     seen_views,
     sharing,
     sibling_decision,
+    start_assessment,
     signing_in,
     standard_letters,
     team,
@@ -72,6 +73,9 @@ urlpatterns = [
     path("records/<uuid:record>/referral/<uuid:strand>/", referral.referral, name="referral"),
     path("records/<uuid:record>/", record.child, name="child"),
     path("records/<uuid:record>/assessments/<uuid:strand>/", assessment.assessment, name="assessment"),
+    path(
+        "records/<uuid:record>/assessment/start/", start_assessment.start_assessment, name="start-assessment"
+    ),
     path("records/<uuid:record>/assessment/hand-in/", handing_in.handing_in, name="submit-assessment"),
     path("records/<uuid:record>/assessment/approve/", approval.approval, name="approve-assessment"),
     path("records/<uuid:record>/assessment/return/", approval.returning, name="return-assessment"),

@@ -237,17 +237,10 @@ def test_a_section_that_is_not_there_is_said(child, strand, priya, section):
 
 
 def test_begun_by_its_form_it_leads_to_the_list(child, priya):
-    sent = priya.post(reverse("act", args=[child, "start-assessment"]), {"kind": "initial"})
+    sent = priya.post(reverse("start-assessment", args=[child]), {"kind": "initial"})
     assert sent.status_code == 302
     assert "/assessments/" in sent.url
     assert "Initial assessment" in main(priya.get(sent.url))
-
-
-def test_a_kind_without_a_form_is_begun_and_says_how_it_is_written(people, child, priya):
-    sent = priya.post(reverse("act", args=[child, "start-assessment"]), {"kind": "parenting"})
-    assert sent.url == reverse("child", args=[child])
-    other = begin(people, child, kind="parenting")
-    assert "no form for this kind: Parenting assessment" in main(priya.get(list_of(child, other)))
 
 
 def test_the_pages_ask_the_same_of_the_database_however_much_is_written(people, child, strand, priya):
@@ -308,7 +301,7 @@ def test_what_my_work_shows_of_it_is_in_the_log(people, child, strand):
 
 
 def test_whoever_is_about_to_begin_another_is_shown_the_one_that_is_open(child, strand, priya):
-    start = reverse("act", args=[child, "start-assessment"])
+    start = reverse("start-assessment", args=[child])
     assert f'href="{list_of(child, strand)}">Go on with it instead' in main(priya.get(start))
 
 

@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 
 from cairn.application.acting import ActPage, acts_on_record, open_for_act, send_act
 from cairn.application.actors import Actor
-from cairn.application.assessing import BEGINS, has_form
 from cairn.application.deciding import can_be_done
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded, Request
@@ -17,7 +16,6 @@ from cairn.application.refused import Refused
 from cairn.interfaces.web.frame import STATUS, refused_page, say_next
 from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.act_forms import ActForms, Read, typed_words
-from cairn.interfaces.web.views.assessment import already_open
 from cairn.interfaces.web.views.drafts import Drafted, drafted, typed_in
 from cairn.interfaces.web.views.due import act_address
 from cairn.interfaces.web.views.gates import gate
@@ -75,7 +73,7 @@ def _do(request: HttpRequest, actor: Actor, record: UUID, name: str) -> HttpResp
     done = send_act(actor, request_of(request, found, read), draft.id)
     if isinstance(done, Recorded):
         say_next(request, f"Recorded: {in_use().vocabulary.events[found.act.yields[0].event].title}.")
-        return _onward(found, done, read)
+        return redirect("child", done.record)
     if done.code in ("not allowed", "not found"):
         return refused_page(request, actor, done)
     forms.refuse(done)
@@ -94,13 +92,6 @@ def request_of(request: HttpRequest, found: ActPage, read: Read) -> Request:
         departures=read.departures,
         key=key_of(request),
     )
-
-
-def _onward(found: ActPage, done: Recorded, read: Read) -> HttpResponse:
-    """To the assessment that was begun, where the procedures have a form for it; else to the record."""
-    if found.act.name == BEGINS and has_form(str(read.answers.get("kind"))):
-        return redirect("assessment", done.record, done.events[-1])
-    return redirect("child", done.record)
 
 
 def key_of(request: HttpRequest) -> UUID:
@@ -134,7 +125,6 @@ def _shown(
         "gate": gate(refused) if refused and refused.code != "not taken" else None,
         "draft": draft,
         "beside": typed_words(found.fields, typed_in(draft.beside.answers)) if draft.beside else None,
-        "note": already_open(found.page) if found.act.name == BEGINS else None,
         "key": key_of(request),
         "seen": found.page.version,
         "named_strand": "" if forms.strand.fields else named,

@@ -17,6 +17,7 @@ from cairn.application.child import ChildPage
 from cairn.application.doing import may_do
 from cairn.application.refused import Refused
 from cairn.application.timeline import in_words
+from cairn.application.without_form import NoForm
 from cairn.core.assessing.sections import SectionState, Status, first_words
 from cairn.core.assessing.stage import Stage, assessments, stood
 from cairn.core.assessing.told import Check, Heard
@@ -24,12 +25,14 @@ from cairn.core.calendar.moment import LONDON
 from cairn.core.engine.duties import DutyView
 from cairn.core.engine.gates import NeedJudged
 from cairn.core.history.event import Event
-from cairn.core.protocol.forms import FormPart
+from cairn.core.history.history import Strand
+from cairn.core.protocol.forms import Form, FormPart
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
 from cairn.interfaces.web.frame import refused_page
 from cairn.interfaces.web.marks import Mark
 from cairn.interfaces.web.policy import signed_in
+from cairn.interfaces.web.views.assessment_without_form import without_form_page
 from cairn.interfaces.web.views.due import act_address, due_date
 from cairn.interfaces.web.views.record_frame import identity_bar, record_page
 
@@ -54,6 +57,8 @@ STAGES: dict[Stage, str] = {
 def assessment(request: HttpRequest, actor: Actor, record: UUID, strand: UUID) -> HttpResponse:
     """The assessment as a task list: its sections in any order, and what has to be there before it is handed in."""
     it = open_assessment(actor, record, str(strand))
+    if isinstance(it, NoForm):
+        return without_form_page(request, actor, it)
     if isinstance(it, Refused):
         return refused_page(request, actor, it)
     domains = [part for part in it.form.parts if part.domain]
@@ -136,8 +141,9 @@ def go_on(found: ChildPage, actor: Actor | None = None) -> Iterator[dict[str, ob
     for strand in assessments(found.view):
         opened = form_of(found.view, strand.id)
         stage = stood(found.view, strand).stage
-        if isinstance(opened, Refused) or stage == "approved":
+        if stage == "approved" or (isinstance(opened, Refused) and not isinstance(opened, NoForm)):
             continue
+        title, more = _titled(found, opened)
         begun = words.day_words(strand.opener.happened_at.day)
         decides = stage == "handed in" and actor is not None and may_do(actor, RETURN_TO)
         look = "Look at the assessment" if stage == "handed in" else "Go on with the assessment"
@@ -145,8 +151,15 @@ def go_on(found: ChildPage, actor: Actor | None = None) -> Iterator[dict[str, ob
         yield {
             "verb": "Decide the assessment" if decides else look,
             "href": page if decides else reverse("assessment", args=[found.identity.record, strand.id]),
-            "why": f"{kind_title(found.view, opened[2])}, begun {begun}. {GO_ON[stage]}",
+            "why": f"{title}, begun {begun}. {more or GO_ON[stage]}",
         }
+
+
+def _titled(found: ChildPage, opened: tuple[Strand, Form, str] | Refused) -> tuple[str, str]:
+    """The kind of an assessment in words, and that the procedures have no form for it where they have none."""
+    if isinstance(opened, NoForm):
+        return opened.title, "The procedures have no form for it."
+    return ("Assessment" if isinstance(opened, Refused) else kind_title(found.view, opened[2])), ""
 
 
 GO_ON: dict[Stage, str] = {
@@ -358,7 +371,7 @@ def _others(it: Assessment) -> str:
     if not siblings and not it.has_family:
         return ""
     who = words.listed(siblings) if siblings else "Each child of the family"
-    each = "has an assessment of their own" if len(siblings) < 2 else "have an assessment each"
+    each = "have an assessment each" if len(siblings) > 1 else "has an assessment of their own"
     return (
         f"{who} {each} where one was begun. Nothing you write here goes there by itself: open a "
         "section to offer a passage of it (3.12)."

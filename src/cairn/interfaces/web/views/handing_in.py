@@ -24,6 +24,7 @@ from cairn.application.handing_in import (
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded
 from cairn.application.refused import Refused
+from cairn.application.without_form import NoForm
 from cairn.core.assessing.sections import Lack, is_written
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
@@ -31,6 +32,7 @@ from cairn.interfaces.web.forms.act_form import ActForm
 from cairn.interfaces.web.frame import STATUS, refused_page, say_next
 from cairn.interfaces.web.marks import Mark
 from cairn.interfaces.web.policy import signed_in
+from cairn.interfaces.web.views.assessment_without_form import hand_in_document
 from cairn.interfaces.web.views.begun import Begun, begun, saved_for_later
 from cairn.interfaces.web.views.decision_frame import strand_named
 from cairn.interfaces.web.views.due import act_address, due_date
@@ -51,7 +53,7 @@ def handing_in(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse
         return refused_page(request, actor, draft)
     it = to_hand_in(actor, record, strand_named(request, draft))
     if isinstance(it, Refused):
-        return not_now(request, actor, record, it)
+        return _without_sections(request, actor, record, it)
     if isinstance(it, WhichAssessment):
         choices = [(name, f"{request.path}?strand={id_}") for id_, name in it.choices]
         context = {"title": "Hand in the assessment", "choices": choices}
@@ -62,6 +64,13 @@ def handing_in(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse
     if "save" in request.POST:
         return _saved(request, actor, it, draft, form)
     return _sent(request, actor, it, draft, form)
+
+
+def _without_sections(request: HttpRequest, actor: Actor, record: UUID, it: Refused) -> HttpResponse:
+    """One that was written as a document is handed in with a summary; else why there is nothing to hand in."""
+    if isinstance(it, NoForm):
+        return hand_in_document(request, actor, record, it)
+    return not_now(request, actor, record, it)
 
 
 def _form(it: ToHandIn, draft: Begun) -> ActForm:
