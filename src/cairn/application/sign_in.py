@@ -8,8 +8,10 @@ from uuid import UUID
 
 from django.db import connection
 
-from cairn.application.actors import Actor
-from cairn.records import staff
+from cairn.application.actors import Actor, CoverFor
+from cairn.application.ports import now
+from cairn.core.calendar.moment import LONDON
+from cairn.records import covers, staff
 
 MADE_UP_PREFIX = "cairn_demo"
 
@@ -61,4 +63,8 @@ def actor(staff_id: UUID) -> Actor | None:
         team_name=person.team_name,
         team_kind=person.team_kind,
         manages=frozenset(team.id for team in staff.managed_by(person.id)),
+        covers=tuple(
+            CoverFor(one.worker, one.worker_name, one.until_day, one.reason)
+            for one in covers.covered_by(person.id, now().astimezone(LONDON).date())
+        ),
     )

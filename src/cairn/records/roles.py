@@ -46,6 +46,7 @@ GRANTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "records_record": ADDED_TO,
         "records_team": KEPT,
         "records_staff": KEPT,
+        "records_cover": ADDED_TO,
         "records_recordsummary": FREE,
         "records_dutyrow": FREE,
         "records_namekey": FREE,
@@ -81,8 +82,10 @@ GRANTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "records_disposalentry": (READ,),
     },
 }
-# A record's number and the day it was opened stay as they are.
-COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {APP: {"records_record": ("kind", "next_number")}}
+# A record's number and the day it was opened stay as they are, and so does a cover until it is ended.
+COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    APP: {"records_record": ("kind", "next_number"), "records_cover": ("ended_at", "ended_by_id")}
+}
 
 
 def prepare(url: str, four_eyes: Iterable[Rule]) -> None:

@@ -50,6 +50,13 @@ def people(staff_ids: Iterable[UUID]) -> dict[UUID, StaffRow]:
     return {row[0]: _staff(row) for row in found}
 
 
+def hold(staff_ids: Iterable[UUID]) -> dict[UUID, StaffRow]:
+    """The same, held against others who would hold them until the transaction ends."""
+    ids = sorted(set(staff_ids))
+    list(Staff.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
+    return people(ids)
+
+
 def active_staff(role: str | None = None) -> list[StaffRow]:
     """Those with a live account, by name; with `role`, those in it."""
     found = Staff.objects.filter(is_active=True)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from cairn.core.access.decide import PRACTITIONERS, ActorFacts, RecordFacts, decide_act, decide_view
+from cairn.core.access.decide import (
+    PRACTITIONERS,
+    ActorFacts,
+    Covering,
+    RecordFacts,
+    decide_act,
+    decide_team,
+    decide_view,
+)
 from cairn.core.roles import ROLES
 
 RECORD = RecordFacts(worker="priya", team="assessment", at_front_door=False)
@@ -20,6 +28,39 @@ def test_another_team_does_not_and_is_told_how_to_ask():
     assert not refused.allowed
     assert refused.reason == "You are not working with this child, nor is your team"
     assert "allocate it to you" in refused.how_to_ask
+
+
+COVERS = (Covering("priya", "covering for Priya Shah, until 4 December 2026"),)
+
+
+@pytest.mark.parametrize("team", ["assessment", "support", None])
+def test_whoever_covers_for_the_worker_opens_it_and_the_log_says_for_whom(team):
+    rosa = ActorFacts("rosa", "social worker", team, covers=COVERS)
+    assert decide_view(rosa, RECORD).relied_on == "covering for Priya Shah, until 4 December 2026"
+    theirs = RecordFacts(worker="tom", team="other", at_front_door=False)
+    assert not decide_view(rosa, theirs).allowed
+    assert not decide_view(rosa, NOBODYS).allowed
+
+
+def test_to_cover_opens_nothing_for_a_role_that_does_not_work_with_children():
+    assert not decide_view(ActorFacts("rosa", "auditor", "support", covers=COVERS), RECORD).allowed
+
+
+@pytest.mark.parametrize(
+    ("actor", "relied_on"),
+    [
+        (ActorFacts("tom", "social worker", "assessment"), "own team"),
+        (ActorFacts("sam", "team manager", "board", frozenset({"assessment"})), "manager of the team"),
+        (ActorFacts("sam", "social worker", "board", frozenset({"assessment"})), ""),
+        (ActorFacts("rosa", "social worker", "support", covers=COVERS), ""),
+        (ActorFacts("farah", "performance analyst", "assessment"), ""),
+        (ActorFacts("beth", "contact centre", "contact", takes_calls=True), ""),
+    ],
+)
+def test_a_teams_work_as_a_whole_is_for_the_team_and_its_managers(actor, relied_on):
+    decision = decide_team(actor, "assessment")
+    assert (decision.allowed, decision.relied_on) == (bool(relied_on), relied_on)
+    assert decision.allowed or decision.how_to_ask
 
 
 @pytest.mark.parametrize("role", ["team manager", "duty manager", "service manager"])

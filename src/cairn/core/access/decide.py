@@ -22,10 +22,19 @@ PRACTITIONERS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Covering:
+    """Whose work somebody does while they are away, and the words that the access log has for it."""
+
+    worker: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActorFacts:
     """Who asks: ids of the person and their team, the role they act in, and the teams they manage.
 
-    `takes_calls` says that their team is the authority's front door, whatever their own role there.
+    `takes_calls` says that their team is the authority's front door, whatever their own role there. `covers` are
+    those whose work they do on the day of asking.
     """
 
     id: str
@@ -33,6 +42,7 @@ class ActorFacts:
     team: str | None
     manages: frozenset[str] = frozenset()
     takes_calls: bool = False
+    covers: tuple[Covering, ...] = ()
 
     @property
     def is_front_door(self) -> bool:
@@ -63,21 +73,30 @@ class Decision:
 def decide_view(actor: ActorFacts, record: RecordFacts) -> Decision:
     """May this person open this record?
 
-    The allocated worker, the record's team and its managers, and the front door (contact centre,
+    The allocated worker, whoever covers for them that day, the record's team and its managers, and the front door (contact centre,
     duty and emergency duty) for contacts and referrals that are not yet allocated. All else is
     refused with how to ask.
     """
     if actor.role not in PRACTITIONERS:
         return _refused(f"Your role, {actor.role}, does not work with children's records")
-    if record.worker is not None and record.worker == actor.id:
-        return Decision(allowed=True, relied_on="allocated worker")
-    if record.team is not None and record.team == actor.team:
-        return Decision(allowed=True, relied_on="own team")
-    if record.team is not None and actor.role in MANAGERS and record.team in actor.manages:
-        return Decision(allowed=True, relied_on="manager of the team")
-    if record.at_front_door and actor.is_front_door:
-        return Decision(allowed=True, relied_on="front door")
+    relied_on = _relationship(actor, record)
+    if relied_on:
+        return Decision(allowed=True, relied_on=relied_on)
     return _refused("You are not working with this child, nor is your team")
+
+
+def _relationship(actor: ActorFacts, record: RecordFacts) -> str:
+    """The first of the relationships to the record that this person has, or ''."""
+    if record.worker is not None and record.worker == actor.id:
+        return "allocated worker"
+    covering = next((one for one in actor.covers if one.worker == record.worker), None)
+    if covering is not None:
+        return covering.words
+    if record.team is not None and record.team == actor.team:
+        return "own team"
+    if record.team is not None and actor.role in MANAGERS and record.team in actor.manages:
+        return "manager of the team"
+    return "front door" if record.at_front_door and actor.is_front_door else ""
 
 
 def decide_team(actor: ActorFacts, team: str) -> Decision:

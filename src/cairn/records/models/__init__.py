@@ -2,6 +2,7 @@
 
 from cairn.records.models.access import AccessEntry
 from cairn.records.models.authorisations import Authorisation, FourEyes
+from cairn.records.models.covers import Cover
 from cairn.records.models.documents import DocumentOn, DocumentPart, FiledDocument
 from cairn.records.models.editions import CalendarEdition, ProcedureEdition
 from cairn.records.models.ledger import DisposalEntry, EventContent, LedgerEvent, Record
@@ -14,6 +15,7 @@ __all__ = [
     "AccessEntry",
     "Authorisation",
     "CalendarEdition",
+    "Cover",
     "DisposalEntry",
     "DocumentOn",
     "DocumentPart",
