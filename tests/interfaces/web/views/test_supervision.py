@@ -99,6 +99,8 @@ def test_it_begins_with_the_worker_and_offers_the_worker_s_other_children_and_no
     assert "Sol Otherwise" in page
     assert "Ash Elsewhere" not in page
     assert "goes in their supervision file and never here" in page
+    assert "Is Wren safe, and how do we know? (optional)" in page
+    assert "What was discussed about Wren (optional)" not in page
 
 
 def test_all_but_who_and_when_is_each_child_s_own(people):

@@ -44,7 +44,7 @@ class Kind:
     is asked after the rest under them. `at_once`: nothing is asked of each child that is
     to be read again, so there is no page to check it on. `must` are answers needed here beyond the vocabulary's,
     `own_must` those of each child where there are several. `begins_with`
-    is what stands in the shared part to begin with. `to` is the page of the record that comes next.
+    is what stands in the shared part to begin with. `says_optional`: a child's questions that may stay empty say so. `to` is the page of the record that comes next.
     """
 
     noun: str = "it"
@@ -58,6 +58,7 @@ class Kind:
     own_must: frozenset[str] = frozenset()
     messages: Mapping[str, str] = field(default_factory=dict)
     check: Check = _nothing
+    says_optional: bool = False
     begins_with: Callable[[JointPage], Mapping[str, str]] = _nothing_known
     to: str = "child"
 
@@ -125,6 +126,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             "drift": "Say whether you looked for drift",
             "drift_said": "Enter what is drifting, and what is done about it",
         },
+        says_optional=True,
         begins_with=the_worker,
     ),
     "send-letter": Kind(

@@ -119,7 +119,7 @@ class JointForms:
             messages=self.kind.messages,
             prefix=prefix_of(child.record),
             reveals=reveals_of(self.page.act, asked),
-            mark_optional=False,
+            mark_optional=self.kind.says_optional,
         )
         form.apart = frozenset(one.name for one in asked if one.type == "yes_no")
         strand = ActForm(

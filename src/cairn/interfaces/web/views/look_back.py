@@ -52,6 +52,7 @@ TIMES = (
         hint="Leave it empty for what was known at that time. Give a later day to see what was learned by then.",
     ),
 )
+MUST = ("on",)
 MESSAGES = {"on": "Enter the day that you want to look back at"}
 HOW: Final[dict[How, str]] = {
     "recorded later": "Recorded later",
@@ -68,17 +69,17 @@ def look_back_at(request: HttpRequest, actor: Actor, record: UUID) -> HttpRespon
     if "show" in request.GET:
         return _asked(request, actor, record)
     if not request.GET.get("on"):
-        return _form(request, actor, record, ActForm(TIMES))
+        return _form(request, actor, record, ActForm(TIMES, must=MUST))
     texts = {name: request.GET.get(name, "") for name in ("on", "known")}
     readable = {name: text for name, text in texts.items() if isinstance(parse_moment(text), Moment)}
-    form = ActForm(TIMES, initial=readable)
+    form = ActForm(TIMES, initial=readable, must=MUST)
     then = _then(form, texts)
     return _form(request, actor, record, form) if then is None else _shown(request, actor, record, then, form)
 
 
 def _asked(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
     """What the form sent, as an address of its own that can be kept."""
-    form = ActForm(TIMES, posted=request.GET, must=("on",), messages=MESSAGES)
+    form = ActForm(TIMES, posted=request.GET, must=MUST, messages=MESSAGES)
     read = form.read()
     if not isinstance(read, dict):
         return _form(request, actor, record, form)
