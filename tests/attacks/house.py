@@ -262,6 +262,7 @@ def _assessing(made: House) -> dict[str, Place]:
     handed_in = made.children["handed_in"]
     return {
         "assessment": _at(made, "assessment", WORKER, ("GET",), made.assessment),
+        "assessment-reading": _at(made, "assessment-reading", WORKER, ("GET",), made.assessment),
         "assessment-section": _at(made, "assessment-section", WORKER, BOTH, made.assessment, "health"),
         "assessment-passage": _at(made, "assessment-passage", WORKER, BOTH, made.assessment, "health"),
         "start-assessment": _at(made, "start-assessment", WORKER, BOTH),

@@ -11,6 +11,7 @@ from cairn.interfaces.web.views import (
     assessment,
     assessment_copies,
     assessment_passage,
+    assessment_reading,
     assessment_section,
     bookings,
     checks,
@@ -81,6 +82,11 @@ urlpatterns = [
     path("records/<uuid:record>/assessment/return/", approval.returning, name="return-assessment"),
     path("records/<uuid:record>/assessment/extend/", extension.extension, name="extend-assessment"),
     path("records/<uuid:record>/assessment/share/", assessment_copies.sharing, name="share-assessment"),
+    path(
+        "records/<uuid:record>/assessments/<uuid:strand>/read/",
+        assessment_reading.assessment_reading,
+        name="assessment-reading",
+    ),
     path(
         "records/<uuid:record>/assessments/<uuid:strand>/text/",
         assessment_copies.assessment_text,

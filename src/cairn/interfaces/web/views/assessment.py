@@ -85,6 +85,7 @@ def assessment(request: HttpRequest, actor: Actor, record: UUID, strand: UUID) -
         "first_name": first_name(it.page.identity.name),
         "ask": act_address(record, "ask-agency"),
         "visit": act_address(record, "record-visit"),
+        "reading": reverse("assessment-reading", args=[record, strand]),
     }
     return record_page(request, actor, it.page, "assessment.html", context)
 

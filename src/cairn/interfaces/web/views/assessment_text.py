@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from cairn.application.approving import rows_of
+from cairn.application.assessing import named
 from cairn.application.procedures import in_use
 from cairn.core.assessing.changes import Changes, SectionChange
+from cairn.core.assessing.sections import SectionState
 from cairn.core.assessing.stage import SUBMITTED
 from cairn.core.history.event import Event
 from cairn.core.protocol.forms import Form
@@ -44,6 +47,23 @@ class SectionRead:
     passages: tuple[tuple[str, str], ...]
     nothing_new: bool
     sort: str
+
+
+def read_written(state: SectionState, child: str) -> SectionRead:
+    """A section as it is being written: what is saved in it now, with its passages."""
+    text = state.text
+    data = text.data if text else {}
+    return SectionRead(
+        id=state.section.id,
+        title=named(state.section.title, child),
+        answers=tuple(
+            _answers(data, {one: named(said, child) for one, said in state.section.labels.items()})
+        ),
+        writers=words.listed(list(text.writers)) if text else "",
+        passages=tuple(_origin(one) for one in data.get("passages", ())),
+        nothing_new=data.get("nothing_new") is True,
+        sort=state.section.sort,
+    )
 
 
 def read(submitted: Event, form: Form | None) -> tuple[SectionRead, ...]:
@@ -88,8 +108,20 @@ def said(field: Field, value: object) -> str:
 def _passages(submitted: Event, section: str) -> Iterator[tuple[str, str]]:
     for one in submitted.data.get("passages") or ():
         if one.get("section", "") == section:
-            on = f", {one['written_on']}" if one.get("written_on") else ""
-            yield str(one.get("text", "")), f"Taken from {one.get('taken_from', '')}{on}"
+            yield _origin(one)
+
+
+def _origin(passage: Mapping[str, Any]) -> tuple[str, str]:
+    """A passage and where it is from, with its day in words."""
+    on = f", {words.day_words(day)}" if (day := _day(passage.get("written_on"))) else ""
+    return str(passage.get("text", "")), f"Taken from {passage.get('taken_from', '')}{on}"
+
+
+def _day(written: object) -> date | None:
+    try:
+        return date.fromisoformat(str(written))
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True)

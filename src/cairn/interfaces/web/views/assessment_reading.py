@@ -1,0 +1,58 @@
+"""An assessment read as one page while it is written: every section in order, as it is saved now."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from cairn.application.actors import Actor
+from cairn.application.assessing import Assessment, named, open_assessment
+from cairn.application.refused import Refused
+from cairn.application.without_form import NoForm
+from cairn.core.protocol.forms import FormPart
+from cairn.interfaces.web import words
+from cairn.interfaces.web.frame import refused_page
+from cairn.interfaces.web.policy import signed_in
+from cairn.interfaces.web.views.assessment import MARKS, address, section_address, stage_note
+from cairn.interfaces.web.views.assessment_text import read_written
+from cairn.interfaces.web.views.assessment_without_form import without_form_page
+from cairn.interfaces.web.views.record_frame import record_page
+
+
+@signed_in("GET")
+def assessment_reading(request: HttpRequest, actor: Actor, record: UUID, strand: UUID) -> HttpResponse:
+    """Read the whole of it; nothing is written here, and each section leads to where it is."""
+    it = open_assessment(actor, record, str(strand))
+    if isinstance(it, NoForm):
+        return without_form_page(request, actor, it)
+    if isinstance(it, Refused):
+        return refused_page(request, actor, it)
+    begun = sum(one.text is not None and one.status != "not started" for one in it.sections)
+    context = {
+        "title": it.kind_title,
+        "stage": stage_note(it),
+        "parts": [_part(it, part) for part in it.form.parts],
+        "as_it_stands": f"As it stands {words.moment_words(it.page.as_at)}: {begun} of {len(it.sections)} sections begun.",
+        "back": address(it),
+        "may_write": it.stood.may_write,
+    }
+    return record_page(request, actor, it.page, "assessment_reading.html", context)
+
+
+def _part(it: Assessment, part: FormPart) -> dict[str, Any]:
+    child = it.page.identity.name
+    return {
+        "id": part.id,
+        "title": named(part.title, child),
+        "sections": [
+            {
+                "read": read_written(one, child),
+                "mark": MARKS[one.status],
+                "href": section_address(it, one.section.id),
+            }
+            for one in it.sections
+            if one.section.part == part.id
+        ],
+    }
