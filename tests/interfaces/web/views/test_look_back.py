@@ -293,7 +293,6 @@ def test_it_asks_the_database_the_same_however_much_happened(people, clock):
     child, client = decided(people), people.client(MANAGER)
     address = reverse("look-back", args=[child])
     days = {"on": "2026-11-23", "known": "2026-11-24"}
-    client.get(address)
 
     def written(number):
         corrects = note(people, child, f"{number}")
@@ -301,6 +300,7 @@ def test_it_asks_the_database_the_same_however_much_happened(people, clock):
 
     written(0)
     later(clock, days=1)
+    client.get(address, days)
     few = statements(lambda: client.get(address, days))
     for number in range(1, 12):
         written(number)
