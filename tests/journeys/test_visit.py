@@ -92,6 +92,11 @@ def test_one_visit_for_three_signed_in_two_goes(desk, people, family):
     assert [one.type for one in view(cole).standing.events if one.type == "visit.made"] == []
 
 
+def rail_line(desk, name):
+    """What the list of parts says of one child's."""
+    return desk.page.locator("[data-parts] li").filter(has_text=name)
+
+
 def the_three_are_written(desk):
     at = now().astimezone(LONDON)
     for part, value in (("Day", at.day), ("Month", at.month), ("Year", at.year)):
@@ -103,7 +108,13 @@ def the_three_are_written(desk):
         "What you talked about with the family, and the plan",
         "We went through the plan.",
     )
+    if desk.has_script:
+        expect(rail_line(desk, "Amara")).to_contain_text("Not started")
     answer(desk, "Amara", "Was Amara seen?", "Yes")
+    if desk.has_script:
+        expect(rail_line(desk, "Amara")).to_contain_text("Changed since")
+        expect(rail_line(desk, "Amara")).not_to_contain_text("Not started", use_inner_text=True)
+        expect(rail_line(desk, "Theo")).to_contain_text("Not started", use_inner_text=True)
     answer(desk, "Amara", "Was Amara seen alone?", "Yes")
     write(desk, "Amara", "What Amara said, in Amara’s own words", "I sleep in my own bed again.")
     answer(desk, "Theo", "Was Theo seen?", "No")

@@ -156,7 +156,7 @@ def _correcting(
     for one in refused.refusals if refused else ():
         if one.field in forms.answers.fields:
             forms.answers.refuse(one.field, one.missing)
-    errors = summary_of(*forms.parts, *([anew] if anew else []))
+    errors = summary_of(*([anew] if anew else []), *forms.parts)
     context = {
         **about(found),
         "fields": forms.answers.render() if found.fields else "",
