@@ -11,6 +11,7 @@ from cairn.application.actors import Actor
 from cairn.application.assessing import Assessment, named, open_assessment
 from cairn.application.refused import Refused
 from cairn.application.without_form import NoForm
+from cairn.core.assessing.sections import is_written
 from cairn.core.protocol.forms import FormPart
 from cairn.interfaces.web import words
 from cairn.interfaces.web.frame import refused_page
@@ -42,7 +43,10 @@ def assessment_reading(request: HttpRequest, actor: Actor, record: UUID, strand:
 
 
 def _part(it: Assessment, part: FormPart) -> dict[str, Any]:
+    """A part with what is written in it; the sections in which nothing stands are only named."""
     child = it.page.identity.name
+    states = [one for one in it.sections if one.section.part == part.id]
+    written = [one for one in states if one.text is not None and is_written(one.section, one.text.data)]
     return {
         "id": part.id,
         "title": named(part.title, child),
@@ -52,7 +56,11 @@ def _part(it: Assessment, part: FormPart) -> dict[str, Any]:
                 "mark": MARKS[one.status],
                 "href": section_address(it, one.section.id),
             }
-            for one in it.sections
-            if one.section.part == part.id
+            for one in written
+        ],
+        "not_written": [
+            (named(one.section.title, child), section_address(it, one.section.id))
+            for one in states
+            if one not in written
         ],
     }

@@ -138,6 +138,9 @@ def _shown(
         "due": [due_date(one.due) for one in it.assessment.clocks if one.due],
         "again": len(it.handed_in),
         "back": _address(it),
+        "reading": reverse(
+            "assessment-reading", args=[it.assessment.page.identity.record, it.assessment.strand.id]
+        ),
         "service": _service(actor, it),
         "errors": form.error_summary(),
         "draft": draft,
