@@ -48,7 +48,7 @@ def told(on):
             "record-address",
             {"kind": "home", "address": "22 Sluice Road", "lives_with": "Her mother", "from_day": "2021-09-01"},
             "Homes",
-            ["Where the child lives: 22 Sluice Road, with Her mother, from 1 September 2021"],
+            ["Where the child lives: 22 Sluice Road; lives with: Her mother, from 1 September 2021"],
         ),
         (
             "record-address",

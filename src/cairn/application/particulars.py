@@ -19,18 +19,25 @@ RESTRICTED = "Address restricted"
 LEGAL = "legal_status.recorded"
 ADDRESS = "address.recorded"
 NAMED = "name.recorded"
+# What a child may have several of: the act adds one, and an entry that is wrong is corrected where it stands.
+ADDING = frozenset({"record-name", "record-address", "record-legal-status"})
 
 
 @dataclass(frozen=True, slots=True)
 class Particular:
     """One thing that is known of the child, each of `values` a line; none where nothing is recorded.
 
-    `act` is how it is recorded or changed.
+    `act` is how it is recorded or changed; of what there may be several at once it adds one more.
     """
 
     label: str
     values: tuple[str, ...]
     act: str
+
+    @property
+    def is_added(self) -> bool:
+        """Whether the act adds a line, and changes none that stands."""
+        return not self.values or self.act in ADDING
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,7 @@ def _homes(known: _Known) -> Iterator[str]:
     for home in known.there.homes:
         sort = known.words("kind", ADDRESS, {"kind": home.kind or "home"})
         place = RESTRICTED if home.restricted else home.address
-        with_whom = "" if home.restricted else _after(", with ", home.lives_with)
+        with_whom = "" if home.restricted else _after("; lives with: ", home.lives_with)
         yield f"{sort}: {place}{with_whom}{_span(home.since, home.until)}"
 
 

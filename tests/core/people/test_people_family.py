@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.core.people.test_people_possible import ANYTHING
 from tests.core.people.told import TODAY, Said, home, parent
@@ -128,7 +128,7 @@ def test_300_relatives_with_odd_names():
     assert len(family.households[0].people) == 300
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(ANYTHING, max_size=4), min_size=1, max_size=3), st.dates())
 def test_whatever_is_told_everybody_is_there_once(told, day):
     family = family_of([Child(f"{'abcd'[n]}", "", around(events, day)) for n, events in enumerate(told)])

@@ -18,6 +18,8 @@ from cairn.interfaces.web import words
 from cairn.interfaces.web.marks import Mark
 from cairn.interfaces.web.views.due import act_address
 
+# Names up to this long are not broken in the table.
+ONE_LINE = 20
 NOT_RECORDED = "Not recorded"
 DOES_NOT_APPLY = "Does not apply"
 RESTRICTED = "Address restricted"
@@ -49,6 +51,11 @@ class Row:
     good: tuple[str, ...] = ()
     marks: tuple[tuple[Mark, str], ...] = ()
     links: tuple[c.Link, ...] = field(default_factory=tuple)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the name stands on one line of a wide table."""
+        return len(self.name) <= ONE_LINE
 
 
 def first_name(child: FamilyChild) -> str:

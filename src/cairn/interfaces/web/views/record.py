@@ -288,7 +288,7 @@ def _who_list(actor: Actor, found: ChildPage, at: ReadAt) -> c.SummaryList:
             c.SummaryRow(
                 one.label,
                 "" if one.values else "Not recorded",
-                c.Link("Change" if one.values else "Add", act_address(record, one.act), one.label.lower())
+                c.Link("Add" if one.is_added else "Change", act_address(record, one.act), one.label.lower())
                 if not at.on and may_do(actor, one.act)
                 else None,
                 values=one.values,
