@@ -192,3 +192,24 @@ def test_nothing_in_a_document_is_run():
     assert "#panic()" in said
     assert "root:" not in said
     assert "[U+738B]" in said
+
+
+SET_OUT = replace(
+    LETTER,
+    foot="Wren Made-up, FC-204816",
+    paragraphs=("Dear Pat", "# What the meeting is for", "We look at\n- what goes well\n- who does what"),
+)
+
+
+def test_headings_and_lists_of_a_letter_are_tagged_as_such():
+    found = structure(printed(SET_OUT).trailer["/Root"]["/StructTreeRoot"])
+    assert (found.count("/H1"), found.count("/H2"), found.count("/L"), found.count("/LI")) == (1, 1, 1, 2)
+    assert "# What" not in text_of(SET_OUT)
+
+
+def test_whom_a_letter_is_about_the_day_and_the_page_stand_on_each_sheet():
+    long = replace(SET_OUT, paragraphs=tuple("Words. " * 80 for _ in range(20)))
+    sheets = [" ".join(page.extract_text().split()) for page in printed(long).pages]
+    assert len(sheets) > 1
+    for number, sheet in enumerate(sheets, start=1):
+        assert f"Wren Made-up, FC-204816. 3 March 2026 Page {number} of {len(sheets)}" in sheet

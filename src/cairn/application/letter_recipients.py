@@ -6,7 +6,7 @@ copied, filed and left lying. The envelope is written by hand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -66,11 +66,18 @@ def _adults(there: Around) -> Iterator[Someone]:
 
 
 def _child(found: ChildPage, there: Around) -> Recipient:
-    known = described(found.view.standing.events)
-    name = found.identity.known_as or str(known.get("forename") or "") or found.identity.name
+    name = first_name(found) or found.identity.name
     address, kept = _home(found, there)
-    unsafe = _unsafe_at_home(found.view, there)
+    unsafe = _joined(_unsafe_at_home(found.view, there))
     return Recipient(CHILD, name, "The child", address, kept, unsafe=unsafe, safe=there.safe)
+
+
+def first_name(found: ChildPage) -> str:
+    """What the child is called: the name they go by, else their first names; '' where no name is recorded."""
+    known = described(found.view.standing.events)
+    name = str(known.get("name") or "")
+    called = name.rpartition(" ")[0] or name
+    return found.identity.known_as or str(known.get("forename") or "") or called
 
 
 def _home(found: ChildPage, there: Around) -> tuple[tuple[str, ...], bool]:
@@ -94,14 +101,14 @@ def _person(found: ChildPage, there: Around, one: Someone) -> Recipient:
     address, kept = _home(found, there) if at_home else (_lines(one.text("address")), False)
     if _is_kept(found.view, one) or gives_away(one.text("address"), kept_addresses(found.view)):
         address, kept = (), True
-    unsafe = (one.text("unsafe_ways"), _unsafe_at_home(found.view, there) if at_home else "")
+    unsafe = _unsafe_at_home(found.view, there) if at_home else (one.text("unsafe_ways"),)
     return Recipient(
         key=one.key,
         name=one.text("name"),
         what=_relation(found.view, one),
         address=address,
         kept=kept,
-        unsafe=". ".join(dict.fromkeys(way.rstrip(". ") for way in unsafe if way)),
+        unsafe=_joined(unsafe),
         safe=one.text("safe_ways"),
         risk=bool(one.text("risk")) or any(risk.person == one.key and not risk.ended for risk in there.risks),
     )
@@ -113,12 +120,20 @@ def _is_kept(view: View, one: Someone) -> bool:
     return any(kept_back(view, event) for event in told)
 
 
-def _unsafe_at_home(view: View, there: Around) -> str:
-    """What is not safe for the whole household: what was said of it, else what the last caller said."""
-    calls = [
-        one for one in view.standing.events if one.type == "contact.received" and one.data.get("unsafe_ways")
-    ]
-    return there.unsafe or (str(calls[-1].data["unsafe_ways"]) if calls else "")
+def _unsafe_at_home(view: View, there: Around) -> Iterator[str]:
+    """What is not safe in the child's home, whoever of it a letter is to: what was said of the whole household (else what
+    the last caller said), and of each person who lives there.
+    """
+    calls = [one for one in view.standing.events if one.type == "contact.received"]
+    told = [str(one.data["unsafe_ways"]) for one in calls if one.data.get("unsafe_ways")]
+    yield there.unsafe or (told[-1] if told else "")
+    for one in there.people:
+        if one.text("household") == "same" and one.ended is None and one.text("unsafe_ways"):
+            yield f"{one.text('name')}: {one.text('unsafe_ways')}"
+
+
+def _joined(ways: Iterable[str]) -> str:
+    return ". ".join(dict.fromkeys(way.strip().rstrip(". ") for way in ways if way.strip()))
 
 
 def _relation(view: View, one: Someone) -> str:

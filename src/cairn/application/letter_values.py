@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from cairn.application.actors import Actor
 from cairn.application.child import ChildPage
 from cairn.application.installation import installation
+from cairn.application.letter_recipients import first_name
 from cairn.application.ports import now
 from cairn.application.timeline import in_words
 from cairn.core.calendar.london import say_date, say_moment
@@ -127,7 +128,7 @@ def _child(found: ChildPage) -> dict[str, str]:
     named = who.name if known.get("name") else ""
     return {
         "child_name": named,
-        "child_first_name": who.known_as or str(known.get("forename") or "") or named,
+        "child_first_name": first_name(found),
         "child_born": say_date(who.born) if who.born else "",
     }
 

@@ -63,7 +63,6 @@ PLACEHOLDERS: Final = _table(
     ("plan_from", "From which day is the plan?"),
     ("lead_professional", "Who is the lead professional?"),
     ("review_outcome", "What did the review decide?"),
-    ("enclosed", "What goes with the letter?"),
     # An assessment.
     ("assessment", "Which assessment is it?"),
     ("approved_on", "On which day was the assessment approved?"),

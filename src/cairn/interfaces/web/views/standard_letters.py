@@ -152,7 +152,7 @@ class _Writing:
             posted=self.typed,
             must=[one.name for one, _ in self.asked],
             prefix="fact",
-            messages={one.name: f"Answer: {one.asks}" for one, _ in self.asked},
+            messages={one.name: f"Answer the question: {one.asks}" for one, _ in self.asked},
             mark_optional=False,
         )
 
@@ -163,7 +163,7 @@ class _Writing:
             Field(name="subject", label="What it is about", type="text"),
             Field(name="text", label="The letter", type="long_text", hint=HOW_TO_WRITE),
             Field(name="how", label="How does it go?", type="choice", options=ways.options if ways else ()),
-            Field(name="safe", label="How do you know that this way is safe for them?", type="long_text", hint=f"Not safe: {unsafe}"),
+            Field(name="safe", label="How do you know that this way is safe for them?", type="long_text", hint=f"Not safe: {unsafe}."),
         ]  # fmt: skip
         sends = self.does == "sent"
         return ActForm(
@@ -241,10 +241,10 @@ class _Writing:
     def draft(self) -> Draft | None:
         """The letter as it was gone over; None where something in it has to be put right."""
         read = self.text.read()
-        if not isinstance(read, dict):
-            return None
-        draft = Draft(self.name, self.address, str(read["subject"]), str(read["text"]))
-        return None if self._refuse(draft) else draft
+        told = read if isinstance(read, dict) else self.text.typed
+        draft = Draft(self.name, self.address, str(told["subject"]), str(told["text"]))
+        refused = self._refuse(draft)
+        return None if refused or not isinstance(read, dict) else draft
 
     def _refuse(self, draft: Draft) -> bool:
         said = faults(self.sheet, draft)
@@ -264,7 +264,8 @@ class _Writing:
             "form": self.text.render(),
             "to": draft.name,
             "address": draft.address,
-            "alerts": list(_alerts(one)) if one else [],
+            "alerts": _alerts(one) if one else [],
+            "safe_ways": one.safe if one else "",
             "errors": self.text.error_summary(),
             "gate": gate(refused),
             "carried": self._carried(("to", "to_name", "to_address"), "fact"),
@@ -340,8 +341,6 @@ def _alerts(one: Recipient) -> list[Alert]:
         found.append(
             Alert("**This person is recorded as one who may be a risk.** Ask your manager before it goes.")
         )
-    if one.safe:
-        found.append(Alert(f"**Safe ways:** {one.safe}"))
     return found
 
 
