@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 from tests.assessments import approve, begin, hand_in, past
 from tests.cases import open_to_priya, record
-from tests.interfaces.web.views.children import later, main
+from tests.interfaces.web.views.children import DECISION, later, main, referral
+from tests.siblings import allocate
 from tests.statements import statements
 
 from cairn.application.section_writing import save_section
@@ -326,3 +327,16 @@ def test_what_has_to_be_there_stands_as_facts_with_their_paragraphs(people, chil
     assert "See the child, or" not in shown
     assert "I want to stay." in shown
     assert "has not been handed in" not in shown
+
+
+@pytest.mark.parametrize("with_caf", [True, False])
+def test_a_common_assessment_that_came_is_named_until_it_is_handed_in(people, priya, with_caf):
+    made = referral(people, with_caf=with_caf)
+    record(people, ("Martin Oyelaran", "decide-referral", DECISION), on=made)
+    allocate(people, made, "Priya Shah")
+    begun = begin(people, made)
+    shown = main(priya.get(list_of(made, begun)))
+    assert ("Take the CAF into account" in shown) is with_caf
+    save(people, made, begun, {"text": "The CAF of May said the same."}, section="why")
+    hand_in(people, made, begun)
+    assert "Take the CAF into account" not in main(priya.get(list_of(made, begun)))

@@ -32,6 +32,7 @@ from cairn.interfaces.web import words
 from cairn.interfaces.web.frame import refused_page
 from cairn.interfaces.web.marks import Mark
 from cairn.interfaces.web.policy import signed_in
+from cairn.interfaces.web.views.assessment_beside import offered, others, to_do
 from cairn.interfaces.web.views.assessment_without_form import without_form_page
 from cairn.interfaces.web.views.due import act_address, due_date
 from cairn.interfaces.web.views.record_frame import identity_bar, record_page
@@ -73,6 +74,7 @@ def assessment(request: HttpRequest, actor: Actor, record: UUID, strand: UUID) -
         "dimensions": _dimensions(it, domains),
         "clock": clock(it),
         "needs": list(_needs(it)),
+        "to_do": list(to_do(it)),
         "lacking": _lacking(it),
         "seen": list(_seen(it)),
         "seen_apart": _seen_apart(it),
@@ -80,8 +82,8 @@ def assessment(request: HttpRequest, actor: Actor, record: UUID, strand: UUID) -
         "checks": [_check(it, one) for one in it.facts.checks],
         "answered": f"{sum(bool(one.answered) for one in it.facts.checks)} of {len(it.facts.checks)} answered",
         "acts": _acts(actor, it),
-        "others": _others(it),
-        "offered": _offered(it) if it.stood.may_write else [],
+        "others": others(it),
+        "offered": offered(it) if it.stood.may_write else [],
         "first_name": first_name(it.page.identity.name),
         "ask": act_address(record, "ask-agency"),
         "visit": act_address(record, "record-visit"),
@@ -364,28 +366,3 @@ def _acts(actor: Actor, it: Assessment) -> list[c.Link]:
     act = by_stage.get(it.stood.stage, "")
     titles = {HAND_IN: "Check it and hand it in", RETURN_TO: "Approve it or return it"}
     return [c.Link(titles[act], act_address(record, act) + query)] if act and may_do(actor, act) else []
-
-
-def _others(it: Assessment) -> str:
-    """That brothers and sisters have assessments of their own: whole ones are never copied (3.12)."""
-    siblings = [first_name(one.name) for one in it.page.people if one.kind == "sibling"]
-    if not siblings and not it.has_family:
-        return ""
-    who = words.listed(siblings) if siblings else "Each child of the family"
-    each = "have an assessment each" if len(siblings) > 1 else "has an assessment of their own"
-    return (
-        f"{who} {each} where one was begun. Nothing you write here goes there by itself: open a "
-        "section to offer a passage of it (3.12)."
-    )
-
-
-def _offered(it: Assessment) -> list[c.Link]:
-    """The sections beside which a passage of a brother's or sister's assessment waits to be decided on."""
-    states = [one for one in it.sections if one.section.id in it.passages_wait]
-    return [
-        c.Link(
-            named(one.section.title, it.page.identity.name),
-            f"{section_address(it, one.section.id)}#offered",
-        )
-        for one in states
-    ]
