@@ -79,14 +79,22 @@ def picture(desk, name):
     if os.environ.get("CAIRN_TEST_PICTURES"):
         (DOCS / "pictures").mkdir(exist_ok=True)
         desk.page.screenshot(path=DOCS / "pictures" / name, clip=PICTURE)
+    light(name)
+
+
+def light(name):
+    """A picture is there, of one size, and light enough to load."""
     png = (DOCS / "pictures" / name).read_bytes()
     assert len(png) < 200_000
     assert struct.unpack(">II", png[16:24]) == (PICTURE["width"], PICTURE["height"])
 
 
-def test_every_picture_stands_in_the_tutorial():
-    named = {found["picture"] for found in STEP.finditer((DOCS / "tutorial.md").read_text("utf-8"))}
-    assert {path.name for path in (DOCS / "pictures").iterdir()} == named - {None}
+def test_every_picture_stands_in_a_page_of_the_documentation():
+    pages = [DOCS.parent / "README.md", *DOCS.rglob("*.md")]
+    named = {
+        name for page in pages for name in re.findall(r"pictures/([\w-]+\.png)", page.read_text("utf-8"))
+    }
+    assert {path.name for path in (DOCS / "pictures").iterdir()} == named
 
 
 def test_the_tutorial_does_what_it_says(address, chromium):

@@ -116,7 +116,7 @@ def _step(step: Mapping[str, Any], record: UUID | None, made: _Made, case: Mappi
         answers=_with_siblings(answers, record),
         record=record,
         new_kind=case.get("kind", "child"),
-        at=str(step.get("at", "")),
+        at=str(_fill(step.get("at", ""), made)),
         strand=strand,
         departures=_plain(step.get("departures", {})),
     )
