@@ -31,6 +31,12 @@ def test_a_manager_signs_why_and_the_date_stays(people):
     )
 
 
+def test_the_new_day_lies_ahead_and_is_never_offered_as_yesterday(people):
+    child, _ = begun(people, "initial")
+    shown = people.client(JOANNE).get(f"/records/{child}/assessment/extend/").content.decode()
+    assert 'data-date-buttons="ahead"' in shown
+
+
 def test_without_a_reason_nothing_is_signed_and_the_day_stays_typed(people):
     child, strand = begun(people, "initial")
     refused = extend(people, child, strand, reason="")

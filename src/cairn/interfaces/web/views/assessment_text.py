@@ -79,11 +79,17 @@ def _section(row: Mapping[str, Any], submitted: Event, form: Form | None) -> Sec
         id=id_,
         title=str(row.get("title") or id_),
         answers=tuple(_answers(row, labels)),
-        writers=words.listed([str(one) for one in row.get("writers") or ()]),
+        writers=_other_writers(row, submitted),
         passages=tuple(_passages(submitted, id_)),
         nothing_new=row.get("nothing_new") is True,
         sort=its.sort if its else "information",
     )
+
+
+def _other_writers(row: Mapping[str, Any], submitted: Event) -> str:
+    """Who wrote in a section, where it was not only the one who handed it in: that name stands above already."""
+    writers = [str(one) for one in row.get("writers") or ()]
+    return "" if writers == [submitted.author.name] else words.listed(writers)
 
 
 def _answers(row: Mapping[str, Any], labels: Mapping[str, str]) -> Iterator[Answer]:
