@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +14,7 @@ from tests.cases import record
 from tests.interfaces.web.views.children import CONTACT, DECISION, REFERRAL, due_key, event
 from tests.people import Staff
 
+from cairn.application.covering import CoverLine, CoverWanted, set_cover
 from cairn.application.filing import Offered, looked_through, record_with_documents
 from cairn.application.ports import now
 from cairn.application.recording import Recorded, Request
@@ -56,6 +58,7 @@ class House:
     approved: str
     draft: UUID
     draft_of_contact: UUID
+    cover: UUID
 
     @property
     def allocated(self) -> UUID:
@@ -106,6 +109,7 @@ def house(people: Staff) -> House:
         assessment=_assessment(people, children["allocated"]),
         approved=_approved(people, children["handed_in"]),
         draft=_draft(people, "Priya Shah", "add-note", children["allocated"], {"text": "Fourcanary half"}),
+        cover=_cover(people),
         draft_of_contact=_draft(people, "Beth Lomas", "record-contact", None, {"received-day": ["23"]}),
     )
 
@@ -186,6 +190,14 @@ def _approved(people: Staff, child: UUID) -> str:
     return first
 
 
+def _cover(people: Staff) -> UUID:
+    """Days to come on which Ewan Marsh covers for Priya Shah."""
+    who = (people.ids["Priya Shah"], people.ids["Ewan Marsh"], date(2099, 1, 5), date(2099, 1, 9), "Leave.")
+    done = set_cover(people.actor("Joanne Whitlock"), CoverWanted(*who))
+    assert isinstance(done, CoverLine), done
+    return done.id
+
+
 def _draft(people: Staff, author: str, act: str, child: UUID | None, answers: dict[str, object]) -> UUID:
     wanted = drafts.DraftToSave(uuid4(), people.ids[author], act, child, answers, 0)
     drafts.save(wanted, now())
@@ -222,6 +234,8 @@ def _general(made: House) -> dict[str, Place]:
         "stay": Place("/stay/", WORKER, POST),
         "my-work": Place("/work/", WORKER),
         "team-work": Place("/team/", WORKER),
+        "cover": Place("/team/cover/", MANAGER, BOTH),
+        "cover-end": Place(reverse("cover-end", args=[made.cover]), MANAGER, POST),
         "team-list": Place("/team/list/?what=due", WORKER),
         "find": Place("/find/", WORKER, BOTH),
         "new-contact": Place("/contacts/new/", "Beth Lomas", BOTH),

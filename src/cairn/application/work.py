@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -34,7 +34,10 @@ ALLOCATES = frozenset({"team manager", "duty manager", "service manager"})
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One thing to do: the act, for whom, when it is due and the state that it is in now; `closed` when it was done or ended."""
+    """One thing to do: the act, for whom, when it is due and the state that it is in now; `closed` when it was done or ended.
+
+    `covering` is whose work it is, where the reader does it while they are away.
+    """
 
     record: UUID
     number: str
@@ -53,6 +56,7 @@ class WorkRow:
     letter_does: tuple[str, ...] = ()
     departed_why: str = ""
     closed: datetime | None = None
+    covering: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +88,15 @@ class CaseRow:
     age: str
     stage: str
     worker: str
+    worker_id: UUID | None
     since: datetime | None
     open_work: str = ""
     plan_made: datetime | None = None
     allocated: datetime | None = None
+    covering: str = ""
+
+
+Covered = TypeVar("Covered", WorkRow, CaseRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,22 +125,52 @@ def my_work(actor: Actor, grouped_by: GroupBy = "date") -> WorkPage:
         at = now()
         items = _unique(
             [
-                *work_lists.work_of_staff(actor.id, limit=PAGE + 1),
+                *work_lists.work_of_staff(actor.id, limit=PAGE + 1, covers=_covered(actor)),
                 *work_lists.work_of_roles(_teams(actor), _roles(actor), limit=PAGE + 1),
             ]
         )
-        cases = work_lists.cases_of_staff(actor.id)
+        cases = work_lists.cases_of_staff(actor.id, _covered(actor))
         waiting = _to_allocate(actor)
         shared = shared_with(actor)
         shown = {item.about.record_id for item in items} | {case.record_id for case in (*cases, *waiting)}
-        log_list(actor, shown | {one.record for one in shared}, "my-work")
-        rows = rows_of(items, at)
-        tally = tallies.tally_of_person(actor.id, _teams(actor), _roles(actor), marks(at))
+        theirs = _log_covered(actor, items, cases)
+        log_list(actor, (shown - theirs) | {one.record for one in shared}, "my-work")
+        rows = [_covering(row, actor) for row in rows_of(items, at)]
+        tally = _tally(actor, at)
         beside = around(names_of(rows, cases), at, actor.role)
         page = page_of("My work", rows, tally, grouped_by, at, waiting, beside)
         begun = tuple(_draft(one) for one in drafts.list_of(actor.id))
-        held = tuple(case_row(one, at) for one in cases)
+        held = tuple(_covering(case_row(one, at), actor) for one in cases)
         return replace(page, drafts=begun, shared=shared, cases=held)
+
+
+def _covered(actor: Actor) -> tuple[UUID, ...]:
+    """Those whose work the actor does today, while they are away."""
+    return tuple(one.worker for one in actor.covers)
+
+
+def _tally(actor: Actor, at: datetime) -> tallies.Tally:
+    return tallies.tally_of_person(actor.id, _teams(actor), _roles(actor), marks(at), _covered(actor))
+
+
+def _covering(row: Covered, actor: Actor) -> Covered:
+    """The row with the name of whom the actor covers for, where the child is theirs."""
+    name = next((one.name for one in actor.covers if one.worker == row.worker_id), "")
+    return replace(row, covering=name) if name else row
+
+
+def _log_covered(
+    actor: Actor, items: Sequence[work_lists.WorkItem], cases: Sequence[work_lists.CaseLine]
+) -> set[UUID]:
+    """Write the records shown because somebody is covered into the access log, with whom; gives them all."""
+    held = {one.about.record_id: one.about.worker_id for one in items}
+    held |= {one.record_id: one.summary.worker_id for one in cases}
+    for one in actor.covers:
+        shown = [record for record, worker in held.items() if worker == one.worker]
+        decision = Decision(allowed=True, relied_on=one.words)
+        if shown:
+            write_access(actor, sorted(shown), decision, page="my-work", what="list")
+    return {record for record, worker in held.items() if worker in _covered(actor)}
 
 
 def _teams(actor: Actor) -> tuple[UUID, ...]:
@@ -251,6 +290,7 @@ def case_row(found: work_lists.CaseLine, at: datetime) -> CaseRow:
         age=age_in_words(summary.born, at.astimezone(LONDON).date(), summary.expected),
         stage=summary.stage,
         worker=found.worker_name,
+        worker_id=summary.worker_id,
         since=summary.episode_opened_at,
         open_work=summary.open_work,
         plan_made=summary.plan_made_at,
@@ -324,5 +364,5 @@ class Counts:
 
 def counts(actor: Actor) -> Counts:
     """How much is due by the end of today. A number only: no record is shown."""
-    tally = tallies.tally_of_person(actor.id, _teams(actor), _roles(actor), marks(now()))
+    tally = _tally(actor, now())
     return Counts(tally.overdue + tally.due_today)

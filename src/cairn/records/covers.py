@@ -31,6 +31,8 @@ class CoverRow:
     set_by: str
     ended_at: datetime | None
     ended_by: str
+    worker_role: str
+    worker_team: UUID | None
     is_able: bool
 
     def is_in_force(self, today: date) -> bool:
@@ -50,6 +52,8 @@ COLUMNS = (
     "set_by__name",
     "ended_at",
     "ended_by__name",
+    "worker__role",
+    "worker__team_id",
     "covered_by__is_active",
     "covered_by__team_id",
     "team_id",
@@ -125,6 +129,6 @@ def _rows(where: Q, *order: str) -> list[CoverRow]:
 
 
 def _row(values: tuple[Any, ...]) -> CoverRow:
-    *said, ended_by, is_active, team_now, team = values
+    *said, ended_by, role, worker_team, is_active, team_now, team = values
     is_able = bool(is_active) and team_now == team
-    return CoverRow(*[*said, ended_by or "", is_able])
+    return CoverRow(*[*said, ended_by or "", role, worker_team, is_able])

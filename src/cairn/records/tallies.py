@@ -22,9 +22,18 @@ class Tally:
     due_soon: int = 0
 
 
-def tally_of_person(staff_id: UUID, team_ids: Iterable[UUID], who: Iterable[str], marks: Marks) -> Tally:
-    """What one person has to do: their own duties, and those of these roles in these teams that are nobody's."""
-    found = DutyRow.objects.filter(OPEN, Q(for_staff_id=staff_id) | of_roles(team_ids, who))
+def tally_of_person(
+    staff_id: UUID,
+    team_ids: Iterable[UUID],
+    who: Iterable[str],
+    marks: Marks,
+    covers: Iterable[UUID] = (),
+) -> Tally:
+    """What one person has to do: their own duties, those of whom they cover for, and those of these roles in these
+    teams that are nobody's.
+    """
+    theirs = Q(for_staff_id__in=[staff_id, *covers])
+    found = DutyRow.objects.filter(OPEN, theirs | of_roles(team_ids, who))
     columns = {"overdue": "overdue", "due_today": "today", "due_soon": "week"}
     counts = {column: Count("pk", filter=DUTIES[name](marks)) for column, name in columns.items()}
     return Tally(**found.aggregate(**counts))

@@ -77,9 +77,14 @@ class CaseLine:
     summary: SummaryRow
 
 
-def work_of_staff(staff_id: UUID, limit: int = 200, offset: int = 0) -> list[WorkItem]:
-    """What one person has to do, the soonest due first, undated last. Overdue or not is read from the instants."""
-    return items(DutyRow.objects.filter(OPEN, for_staff_id=staff_id), limit, offset)
+def work_of_staff(
+    staff_id: UUID, limit: int = 200, offset: int = 0, covers: Iterable[UUID] = ()
+) -> list[WorkItem]:
+    """What one person has to do, and those they cover for, the soonest due first, undated last.
+
+    Overdue or not is read from the instants.
+    """
+    return items(DutyRow.objects.filter(OPEN, for_staff_id__in=[staff_id, *covers]), limit, offset)
 
 
 def work_of_team(team_id: UUID, limit: int = 200, offset: int = 0) -> list[WorkItem]:
@@ -100,9 +105,10 @@ def of_roles(team_ids: Iterable[UUID], who: Iterable[str]) -> Q:
     return Q(for_team_id__in=list(team_ids)) & (answered_for | nobodys)
 
 
-def cases_of_staff(staff_id: UUID) -> list[CaseLine]:
-    """The open cases allocated to a person, by name."""
-    return cases(RecordSummary.objects.filter(worker_id=staff_id, episode_closed_at__isnull=True))
+def cases_of_staff(staff_id: UUID, covers: Iterable[UUID] = ()) -> list[CaseLine]:
+    """The open cases allocated to a person and to those they cover for, by name."""
+    held = RecordSummary.objects.filter(worker_id__in=[staff_id, *covers], episode_closed_at__isnull=True)
+    return cases(held)
 
 
 def cases_at(stage: str, team_ids: Iterable[UUID]) -> list[CaseLine]:

@@ -14,6 +14,7 @@ WHO = [
     "read session",
     "read staff",  # who is signed in, and still has an account
     "read team",  # which teams they manage
+    "read cover",  # for whom they do the work today
 ]
 ROUND_IT = [
     "read dutyrow",  # the number beside My work, of mine
@@ -28,13 +29,13 @@ OPENED = [
 ]
 LISTED = ["read dutyrow", "read recordsummary", "read dutyrow"]
 # With the assessments that are being written with whoever is signed in.
-MY_WORK = [*LISTED[:2], "read sectiondraft", *LISTED[2:], "read ledgerevent", "read draft"]
+MY_WORK = [*LISTED[:2], "read sectiondraft", *LISTED[2:], "read ledgerevent", "read draft", "read cover"]
 TEAM_WORK = [
     *["read team"] * 2,
     # Every number, by worker; then the first lines of the lists.
     *["read dutyrow", "read recordsummary", "read recordsummary", "read dutyrow", "read staff"],
     *["read dutyrow", "read recordsummary", "read recordsummary", "read recordsummary", "read dutyrow"],
-    "read ledgerevent",
+    *["read ledgerevent", "read cover"],
 ]
 TEAM_LIST = ["read team", "read team", "read recordsummary", "read recordsummary"]
 NOTE_SENT = [

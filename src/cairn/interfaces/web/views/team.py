@@ -15,11 +15,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from cairn.application.actors import Actor
+from cairn.application.covering import covers_in
 from cairn.application.holders import DriftLine, Load, WorkerLine
 from cairn.application.refused import Refused
 from cairn.application.team_work import ELSEWHERE, NOBODY, NOT_YOURS, TeamPage, WaitLine, team_work
 from cairn.application.work import ALLOCATES, WorkRow
 from cairn.core.calendar.moment import LONDON
+from cairn.core.roles import WORKERS
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
 from cairn.interfaces.web.frame import page, refused_page
@@ -197,7 +199,12 @@ def _oldest(waiting: Iterable[WaitLine]) -> str:
 def _table(found: TeamPage, actor: Actor) -> c.TeamTable:
     """Who has what. Numbers only: no ranking, and no red for a full caseload."""
     held = found.holders
-    rows = [_worker_row(found, worker) for worker in held.workers]
+    covered = covers_in(worker.id for worker in held.workers)
+    rows = [
+        _worker_row(found, worker, covered.get(worker.id, ""))
+        for worker in held.workers
+        if worker.role in WORKERS or not worker.load.is_empty
+    ]
     if not held.elsewhere.is_empty:
         rows.append(_row(found, "Workers who are not of this team", held.elsewhere, ELSEWHERE))
     nobody = _row(found, "Nobody yet", held.nobody, NOBODY)
@@ -220,9 +227,13 @@ def _table(found: TeamPage, actor: Actor) -> c.TeamTable:
     )
 
 
-def _worker_row(found: TeamPage, worker: WorkerLine) -> c.TeamRow:
+def _worker_row(found: TeamPage, worker: WorkerLine, covered: str) -> c.TeamRow:
     row = _row(found, worker.name, worker.load, str(worker.id))
-    return replace(row, more=worker.role.capitalize(), href=team_address(found.id, str(worker.id)))
+    return replace(
+        row,
+        more=". ".join(filter(None, (worker.role.capitalize(), covered))),
+        href=team_address(found.id, str(worker.id)),
+    )
 
 
 def _row(found: TeamPage, name: str, load: Load, who: str) -> c.TeamRow:

@@ -16,6 +16,7 @@ from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
 from cairn.interfaces.web.frame import page
 from cairn.interfaces.web.policy import signed_in
+from cairn.interfaces.web.views.cover_words import cover_notes
 from cairn.interfaces.web.views.due import act_address, due_cell
 
 GROUPED = "cairn_grouped"
@@ -26,7 +27,8 @@ TONES = {"late": "late", "soon": "today", "plain": ""}
 def my_work(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What is due for whoever is signed in."""
     found = work.my_work(actor, grouping_of(request))
-    return page(request, actor, "my_work.html", {**lists_of(found, actor), "work": found}, current="my-work")
+    context = {**lists_of(found, actor), "work": found, "covers": cover_notes(actor)}
+    return page(request, actor, "my_work.html", context, current="my-work")
 
 
 def grouping_of(request: HttpRequest) -> work.GroupBy:
@@ -83,7 +85,8 @@ def work_row(row: work.WorkRow, at: datetime, actor: Actor) -> c.WorkRow:
 def _more(row: work.WorkRow, actor: Actor) -> str:
     """The one fact that decides what to do, and what the same letter counts for."""
     counts = (f"The letter counts for this too: {one}" for one in row.letter_does)
-    return ". ".join(filter(None, (_fact(row, actor), *counts)))
+    covering = f"Covering for {row.covering}" if row.covering else ""
+    return ". ".join(filter(None, (covering, _fact(row, actor), *counts)))
 
 
 def _fact(row: work.WorkRow, actor: Actor) -> str:
@@ -92,7 +95,7 @@ def _fact(row: work.WorkRow, actor: Actor) -> str:
         return f"Not known: {row.missing}"
     if row.departed_why:
         return f"Departed from: {row.departed_why}"
-    if row.worker_id == actor.id:
+    if row.worker_id == actor.id or row.covering:
         return ""
     return f"For {row.worker}" if row.worker and row.who in WORKERS else f"For the {row.who}"
 

@@ -1,0 +1,130 @@
+"""Cover for absence: who does whose work from day to day; set, seen and ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from cairn.application.actors import Actor
+from cairn.application.covering import CoverPage, CoverWanted, Person, cover_page, end_cover, set_cover
+from cairn.application.refused import Refused
+from cairn.core.calendar.london import say_range
+from cairn.core.vocabulary.model import Field, Option
+from cairn.interfaces.web.forms import ActForm
+from cairn.interfaces.web.frame import STATUS, page, refused_page, say_next
+from cairn.interfaces.web.policy import signed_in
+from cairn.interfaces.web.views.cover_words import cover_row
+from cairn.interfaces.web.views.drafts import as_uuid
+
+MESSAGES = {
+    "worker": "Choose who is away",
+    "by": "Choose who does their work",
+    "from_day": "Enter the first day",
+    "until_day": "Enter the last day",
+    "reason": "Enter why cover is needed",
+}
+
+
+@signed_in("GET", "POST")
+def cover(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Who covers for whom, and a form to set it; what follows from it is said beside."""
+    found = cover_page(actor)
+    if isinstance(found, Refused):
+        return refused_page(request, actor, found)
+    form = _form(request, found)
+    read = form.read() if request.method == "POST" else None
+    if not isinstance(read, dict):
+        return _shown(request, actor, found, form)
+    wanted = _wanted(read)
+    done = set_cover(actor, wanted)
+    if isinstance(done, Refused):
+        for fault in done.faults:
+            form.refuse(fault.place, fault.problem)
+        return _shown(request, actor, found, form, STATUS[done.code])
+    say_next(request, f"{done.by_name} covers for {done.name}, {say_range(done.from_day, done.until_day)}.")
+    return redirect("cover")
+
+
+@signed_in("POST")
+def cover_end(request: HttpRequest, actor: Actor, cover: UUID) -> HttpResponse:
+    """End a cover before its last day."""
+    done = end_cover(actor, cover)
+    if isinstance(done, Refused) and done.code == "not found":
+        return refused_page(request, actor, done)
+    said = (
+        f"{done.reason}."
+        if isinstance(done, Refused)
+        else f"{done.by_name} covers for {done.name} no more. The work stands with {done.name} alone."
+    )
+    say_next(request, said)
+    return redirect("my-work" if isinstance(cover_page(actor), Refused) else "cover")
+
+
+def _wanted(read: Mapping[str, Any]) -> CoverWanted:
+    """The answers of the form; somebody who is none stands for nobody, and is refused at the question."""
+    nobody = UUID(int=0)
+    return CoverWanted(
+        worker=as_uuid(str(read["worker"])) or nobody,
+        by=as_uuid(str(read["by"])) or nobody,
+        from_day=date.fromisoformat(str(read["from_day"])),
+        until_day=date.fromisoformat(str(read["until_day"])),
+        reason=str(read["reason"]),
+    )
+
+
+def _form(request: HttpRequest, found: CoverPage) -> ActForm:
+    fields = [
+        Field(name="worker", label="Who is away?", type="choice", must=True, options=_options(found.away)),
+        Field(
+            name="by", label="Who does their work?", type="choice", must=True, options=_options(found.able)
+        ),
+        Field(name="from_day", label="First day", type="date", must=True, hint="Today or later"),
+        Field(
+            name="until_day",
+            label="Last day",
+            type="date",
+            must=True,
+            hint="It ends by itself at the end of this day",
+        ),
+        Field(
+            name="reason",
+            label="Why?",
+            type="text",
+            must=True,
+            hint="Such as leave, training, sickness. Nothing about health",
+        ),
+    ]
+    first = {"worker": str(found.away[0].id)} if len(found.away) == 1 else {}
+    posted = request.POST if request.method == "POST" else None
+    must = tuple(field.name for field in fields)
+    return ActForm(fields, posted=posted, initial=first, must=must, messages=MESSAGES)
+
+
+def _options(people: Iterable[Person]) -> tuple[Option, ...]:
+    return tuple(
+        Option(value=str(one.id), label=one.name, hint=f"{one.role.capitalize()}, {one.team}")
+        for one in people
+    )
+
+
+def _shown(
+    request: HttpRequest, actor: Actor, found: CoverPage, form: ActForm, status: int = 0
+) -> HttpResponse:
+    context = {
+        "fields": form.render(),
+        "errors": form.error_summary(),
+        "covers": [cover_row(one) for one in found.covers],
+    }
+    return page(
+        request,
+        actor,
+        "cover.html",
+        context,
+        current="team-work",
+        status=status or (422 if form.errors else 200),
+    )
