@@ -82,6 +82,14 @@ def test_a_correction_recorded_later_moves_the_start_and_with_it_the_date():
     assert [(gone.cause, gone.event.id) for gone in found.lateness_gone] == [("correction", "c1")]
 
 
+def test_a_lateness_that_had_gone_by_then_was_not_learned_of_since():
+    mend = correct("c1", "r1", "2026-01-07T09:00", at="2026-01-06T10:00")
+    before, after, found = learned(R1, mend, as_at=WEDNESDAY, known_at="2026-01-09")
+    assert [gone.key for gone in before.lateness_gone] == ["decide:r1"]
+    assert [gone.key for gone in after.lateness_gone] == ["decide:r1"]
+    assert not found
+
+
 def test_a_withdrawal_recorded_later_takes_the_entry_and_what_hung_on_it():
     before, after, found = learned(
         R1, withdraw("w1", "r1", "2026-01-08T09:00"), as_at=WEDNESDAY, known_at="2026-01-08T12:00"

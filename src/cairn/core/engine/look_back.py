@@ -75,7 +75,7 @@ def learned_between(before: View, after: View) -> Learned:
 def _entries(before: View, after: View) -> Iterator[LearnedEntry]:
     was = {event.id: event for event in before.standing.events}
     now = {event.id: event for event in after.standing.events}
-    mends = _mends(before, after)
+    mends = _mends(after)
     for event in after.standing.events:
         if event.id not in was:
             yield _come(before, event, mends.get(event.id))
@@ -94,14 +94,13 @@ def _come(before: View, event: Event, mend: Event | None) -> LearnedEntry:
     return LearnedEntry("moved to that time", event, mend)
 
 
-def _mends(before: View, after: View) -> Mapping[str, Event]:
-    """The last correction or withdrawal of each entry that was recorded between the two, by the entry's id."""
+def _mends(after: View) -> Mapping[str, Event]:
+    """The last correction or withdrawal of each entry, by the entry's id."""
     known = {event.id: event for event in after.stream if event.recorded_at <= after.world.known_at}
-    since = sorted(
-        (e for e in known.values() if e.type in MENDS and e.recorded_at > before.world.known_at),
-        key=lambda one: (one.recorded_at, one.number),
-    )
-    return {_about(event, known): event for event in since}
+    mends = (event for event in known.values() if event.type in MENDS)
+    return {
+        _about(event, known): event for event in sorted(mends, key=lambda one: (one.recorded_at, one.number))
+    }
 
 
 def _about(mend: Event, known: Mapping[str, Event]) -> str:
