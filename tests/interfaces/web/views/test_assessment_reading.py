@@ -62,6 +62,12 @@ def test_the_task_list_leads_there_and_it_leads_to_each_section_while_it_may_be_
     assert (health in shown, "Handed in by Priya Shah" in shown, "Well." in shown) == (False, True, True)
 
 
+def test_a_text_that_stands_beside_a_section_is_not_passed_over(people, child, strand, priya):
+    save_section(people.actor("Priya Shah"), child, strand, "health", {"text": "Well."}, 0)
+    save_section(people.actor("Ewan Marsh"), child, strand, "health", {"text": "Not well."}, 0)
+    assert "Two texts of it stand side by side: put them together." in main(priya.get(reading(child, strand)))
+
+
 def test_who_may_not_open_the_record_reads_nothing(people, child, strand):
     assert people.client("Rosa Quill").get(reading(child, strand)).status_code == 403
     assert people.client("Priya Shah").post(reading(child, strand)).status_code == 405

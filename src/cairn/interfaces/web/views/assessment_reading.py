@@ -54,6 +54,7 @@ def _part(it: Assessment, part: FormPart) -> dict[str, Any]:
             {
                 "read": read_written(one, child),
                 "mark": MARKS[one.status],
+                "problem": one.line if one.status == "problem" else "",
                 "href": section_address(it, one.section.id),
             }
             for one in written
