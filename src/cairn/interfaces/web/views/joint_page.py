@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -35,7 +36,8 @@ from cairn.interfaces.web.views.gates import gate
 from cairn.interfaces.web.views.joint_already import already
 from cairn.interfaces.web.views.joint_family import PRESENT, adults, not_seen_before_birth, waits_to_be_seen
 from cairn.interfaces.web.views.joint_words import could_meet, duty_notes, what_signing_does
-from cairn.interfaces.web.views.record_frame import child_address, identity_bar
+from cairn.interfaces.web.views.record_frame import child_address, identity_bar, print_head
+from cairn.interfaces.web.views.times import ReadAt
 
 STATES: Mapping[State, tuple[str, TagTone, str]] = {
     "signed": ("Signed", "done", "done"),
@@ -118,7 +120,9 @@ def _page(
 ) -> HttpResponse:
     first = found.children[0].page.identity
     crumbs = [Crumb("My work", reverse("my-work")), Crumb(first.name, child_address(first.record))]
-    return page(request, actor, template, context, crumbs=crumbs, status=status)
+    with_them = tuple(f"{one.page.identity.name}, {one.page.identity.number}" for one in found.children[1:])
+    head = replace(print_head(actor, first, ReadAt()), extra=with_them)
+    return page(request, actor, template, {"print_head": head, **context}, crumbs=crumbs, status=status)
 
 
 def _frame(found: JointPage, draft: Begun) -> dict[str, Any]:

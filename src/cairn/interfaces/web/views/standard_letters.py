@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -35,6 +36,7 @@ from cairn.application.refused import Refused
 from cairn.core.letters.blocks import blocks
 from cairn.core.vocabulary.model import Field, Option
 from cairn.interfaces.web import components as c
+from cairn.interfaces.web.chrome import PrintHead
 from cairn.interfaces.web.components.people import Alert
 from cairn.interfaces.web.forms.act_form import ActForm, summary_of
 from cairn.interfaces.web.frame import STATUS, refused_page, say_next
@@ -43,7 +45,8 @@ from cairn.interfaces.web.views.acts import key_of
 from cairn.interfaces.web.views.drafts import Drafted, as_uuid, drafted, typed_in
 from cairn.interfaces.web.views.files import file_response
 from cairn.interfaces.web.views.gates import gate
-from cairn.interfaces.web.views.record_frame import record_page
+from cairn.interfaces.web.views.record_frame import print_head, record_page
+from cairn.interfaces.web.views.times import ReadAt
 
 ELSE = "other"
 AUDIENCES = {
@@ -306,11 +309,18 @@ class _Writing:
             "draft": self.kept,
             "key": key_of(self.request),
             "seen": sheet.page.version,
+            "print_head": _print_head(self.actor, sheet),
             "choose": reverse(SEND, args=[sheet.page.identity.record]),
             **context,
         }
         status = 422 if context["errors"] and status == 200 else status  # noqa: PLR2004 - it is said to be right
         return record_page(self.request, self.actor, sheet.page, template, whole, status=status)
+
+
+def _print_head(actor: Actor, sheet: Sheet) -> PrintHead | None:
+    """The head of each sheet that a browser prints: no more than the letter itself may say."""
+    whole = print_head(actor, sheet.page.identity, ReadAt())
+    return replace(whole, born="") if sheet.letter.names_child else None
 
 
 def _about(one: Recipient) -> list[str]:
