@@ -47,6 +47,7 @@ GRANTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "records_team": KEPT,
         "records_staff": KEPT,
         "records_cover": ADDED_TO,
+        "records_linenote": ADDED_TO,
         "records_recordsummary": FREE,
         "records_dutyrow": FREE,
         "records_namekey": FREE,

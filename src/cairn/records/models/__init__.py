@@ -6,6 +6,7 @@ from cairn.records.models.covers import Cover
 from cairn.records.models.documents import DocumentOn, DocumentPart, FiledDocument
 from cairn.records.models.editions import CalendarEdition, ProcedureEdition
 from cairn.records.models.ledger import DisposalEntry, EventContent, LedgerEvent, Record
+from cairn.records.models.notes import LineNote
 from cairn.records.models.people import Staff, Team
 from cairn.records.models.projections import DutyRow, NameKey, PersonName, RecordSummary
 from cairn.records.models.sections import PassageOffered, SectionApart, SectionDraft, SectionOpened
@@ -25,6 +26,7 @@ __all__ = [
     "FiledDocument",
     "FourEyes",
     "LedgerEvent",
+    "LineNote",
     "NameKey",
     "Outbox",
     "PassageOffered",
