@@ -39,9 +39,9 @@ def _link(one: Refusal) -> c.Link | None:
     """Where its rule is explained, or the entry that stands against it."""
     if one.against is not None:
         return c.Link(
-            "The entry",
+            "Correct or withdraw that entry",
             reverse("entry", args=one.against),
-            f", to be read, corrected or withdrawn: {one.missing}",
+            f": {one.missing}",
         )
     return c.Link(f"Why? {one.title}", reverse("provision", args=[one.provision])) if one.provision else None
 
