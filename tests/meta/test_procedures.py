@@ -140,6 +140,7 @@ CARRIED_ELSEWHERE = frozenset(
         "referral-outcome",
         "assessment-outcome",
         "review-after-assessment-outcome",
+        "review-outcome",
     }
 )
 

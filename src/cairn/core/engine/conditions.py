@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from cairn.core.engine import (
     conditions_of_assessment,
+    conditions_of_closing,
     conditions_of_consent,
+    conditions_of_plans,
     conditions_of_referral,
     conditions_of_section_47,
     conditions_of_seeing,
@@ -17,7 +19,9 @@ from cairn.core.engine.naming import CONDITIONS, NamedCondition
 
 SUBJECTS = (
     conditions_of_assessment,
+    conditions_of_closing,
     conditions_of_consent,
+    conditions_of_plans,
     conditions_of_referral,
     conditions_of_section_47,
     conditions_of_seeing,
