@@ -8,18 +8,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Any, ClassVar, Protocol, TypeVar
 from uuid import UUID
 
 from cairn.application.procedures import in_use
 
-if TYPE_CHECKING:
-    from cairn.application.work import WorkRow
-
 DATED = frozenset({"overdue", "due_today", "upcoming"})
 
 
-def joined(rows: Sequence[WorkRow]) -> list[WorkRow]:
+class Row(Protocol):
+    """A line of a work list: a frozen record with a place for what its letter counts for."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def record(self) -> UUID: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def letter_does(self) -> tuple[str, ...]: ...
+
+
+RowT = TypeVar("RowT", bound=Row)
+
+
+def joined(rows: Sequence[RowT]) -> list[RowT]:
     """The rows in their order, where one letter does two things for a child as one row that names the other."""
     with_it = dict(_pairs(rows))
     taken = {other for others in with_it.values() for other in others}
@@ -31,9 +48,9 @@ def joined(rows: Sequence[WorkRow]) -> list[WorkRow]:
     ]
 
 
-def _pairs(rows: Iterable[WorkRow]) -> Iterator[tuple[tuple[UUID, str], tuple[tuple[UUID, str], ...]]]:
+def _pairs(rows: Iterable[Row]) -> Iterator[tuple[tuple[UUID, str], tuple[tuple[UUID, str], ...]]]:
     """The row with a date, and those without one that the same letter meets."""
-    by_child: dict[UUID, dict[str, list[WorkRow]]] = {}
+    by_child: dict[UUID, dict[str, list[Row]]] = {}
     for row in rows:
         by_child.setdefault(row.record, {}).setdefault(row.key.partition(":")[0], []).append(row)
     for duties in by_child.values():
@@ -45,17 +62,17 @@ def _pairs(rows: Iterable[WorkRow]) -> Iterator[tuple[tuple[UUID, str], tuple[tu
                 yield _place(dated[0]), undated
 
 
-def _of_letter(duties: Mapping[str, list[WorkRow]], meets: Iterable[str]) -> list[WorkRow]:
+def _of_letter(duties: Mapping[str, list[Row]], meets: Iterable[str]) -> list[Row]:
     """The rows of a child that the letter meets; none where one of its duties stands twice."""
     found = [duties[one] for one in meets if one in duties]
     return [] if any(len(rows) > 1 for rows in found) else [rows[0] for rows in found]
 
 
-def _words(row: WorkRow) -> str:
+def _words(row: Row) -> str:
     """What the letter counts for, with its paragraph."""
     versions = in_use().protocol.duties.get(row.key.partition(":")[0], ())
     return f"{row.title} ({versions[-1].source.paragraph})" if versions else row.title
 
 
-def _place(row: WorkRow) -> tuple[UUID, str]:
+def _place(row: Row) -> tuple[UUID, str]:
     return row.record, row.key
