@@ -234,6 +234,7 @@ def _general(made: House) -> dict[str, Place]:
         "stay": Place("/stay/", WORKER, POST),
         "my-work": Place("/work/", WORKER),
         "team-work": Place("/team/", WORKER),
+        "lines": Place("/work/lines/", MANAGER, POST),
         "cover": Place("/team/cover/", MANAGER, BOTH),
         "cover-end": Place(reverse("cover-end", args=[made.cover]), MANAGER, POST),
         "team-list": Place("/team/list/?what=due", WORKER),

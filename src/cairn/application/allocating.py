@@ -74,6 +74,11 @@ def open_to_allocate(actor: Actor, record: UUID) -> AllocationPage | Refused:
         )
 
 
+def workers_of(actor: Actor) -> tuple[WorkerToChoose, ...]:
+    """Whom this manager may give a child to, with how many each holds."""
+    return tuple(_workers(actor))
+
+
 def _workers(actor: Actor) -> Iterator[WorkerToChoose]:
     """Those of this manager's teams who hold cases: their own team first, each team by name."""
     teams = [*([actor.team] if actor.team else []), *sorted(actor.manages)]

@@ -28,6 +28,7 @@ from cairn.application.work import (
     WorkRow,
     case_row,
     names_of,
+    noted,
     page_of,
     rows_of,
 )
@@ -169,7 +170,7 @@ def _page(
     waiting = figures.children("to-allocate", part, when, limit=PAGE)
     approvals, booked = (figures.waits(name, part, when, limit=FEW) for name in ("approvals", "booked"))
     coming = figures.duties("coming", part, when, limit=FEW)
-    rows = rows_of(items, at)
+    rows = noted(rows_of(items, at))
     shown = {item.about.record_id for item in (*items, *coming)} | {one.record_id for one in waiting}
     _log(actor, team, shown | {one.case.record_id for one in (*approvals, *booked)}, "team-work")
     tally = Tally(load["overdue"], load["today"], load["week"])
@@ -223,7 +224,7 @@ def _list(actor: Actor, team: TeamRow, part: Part, wanted: ListWanted, at: datet
         whose=_whose(part),
         total=figures.number_of(wanted.figure, part, when, bands(at), wanted.kind),
         first=first + 1,
-        duties=tuple(rows_of(duties, at)),
+        duties=tuple(noted(rows_of(duties, at))),
         children=tuple(case_row(one, at) for one in children),
         waits=tuple(map(_wait, waits)),
         drift=next((one for one in drift_lines() if one.name == wanted.figure), None),

@@ -14,6 +14,7 @@ from cairn.application.actors import Actor
 from cairn.application.around_work import Around, AssessmentLine, BookingLine, WaitingLine, around
 from cairn.application.door import write_access
 from cairn.application.holders import marks
+from cairn.application.line_notes import notes_on
 from cairn.application.one_letter import joined
 from cairn.application.ports import now
 from cairn.application.shared_documents import SharedLine, shared_with
@@ -57,6 +58,7 @@ class WorkRow:
     departed_why: str = ""
     closed: datetime | None = None
     covering: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def my_work(actor: Actor, grouped_by: GroupBy = "date") -> WorkPage:
         shown = {item.about.record_id for item in items} | {case.record_id for case in (*cases, *waiting)}
         theirs = _log_covered(actor, items, cases)
         log_list(actor, (shown - theirs) | {one.record for one in shared}, "my-work")
-        rows = [_covering(row, actor) for row in rows_of(items, at)]
+        rows = noted(_covering(row, actor) for row in rows_of(items, at))
         tally = _tally(actor, at)
         beside = around(names_of(rows, cases), at, actor.role)
         page = page_of("My work", rows, tally, grouped_by, at, waiting, beside)
@@ -211,6 +213,13 @@ def rows_of(items: Sequence[work_lists.WorkItem], at: datetime) -> list[WorkRow]
     """The lines of a work list, each with its state at a time (UTC), the soonest due first."""
     rows = [_row(item, at) for item in items]
     return joined(sorted(rows, key=lambda row: (row.due is None, row.due or at, row.name, row.title)))
+
+
+def noted(rows: Iterable[WorkRow]) -> list[WorkRow]:
+    """The rows with what was said of them: that they were seen, or when they are looked at again."""
+    listed = list(rows)
+    said = notes_on((row.record, row.key) for row in listed)
+    return [replace(row, notes=said.get((row.record, row.key), ())) for row in listed]
 
 
 def names_of(rows: Iterable[WorkRow], cases: Iterable[work_lists.CaseLine] = ()) -> dict[UUID, str]:

@@ -29,13 +29,21 @@ OPENED = [
 ]
 LISTED = ["read dutyrow", "read recordsummary", "read dutyrow"]
 # With the assessments that are being written with whoever is signed in.
-MY_WORK = [*LISTED[:2], "read sectiondraft", *LISTED[2:], "read ledgerevent", "read draft", "read cover"]
+MY_WORK = [
+    *LISTED[:2],
+    "read sectiondraft",
+    "read linenote",
+    *LISTED[2:],
+    "read ledgerevent",
+    "read draft",
+    "read cover",
+]
 TEAM_WORK = [
     *["read team"] * 2,
     # Every number, by worker; then the first lines of the lists.
     *["read dutyrow", "read recordsummary", "read recordsummary", "read dutyrow", "read staff"],
     *["read dutyrow", "read recordsummary", "read recordsummary", "read recordsummary", "read dutyrow"],
-    *["read ledgerevent", "read cover"],
+    *["read linenote", "read ledgerevent", "read cover"],
 ]
 TEAM_LIST = ["read team", "read team", "read recordsummary", "read recordsummary"]
 NOTE_SENT = [

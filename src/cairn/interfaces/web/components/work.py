@@ -33,7 +33,7 @@ class Due(Component):
 class WorkRow:
     """One thing to do: the act is the link, `more` the one fact that decides what to do.
 
-    `whom_href` is the record of the child it is for.
+    `whom_href` is the record of the child it is for; `choose` names the line where several can be chosen at once.
     """
 
     act: str
@@ -44,6 +44,7 @@ class WorkRow:
     whom_href: str = ""
     whom_age: str = ""
     whom_more: str = ""
+    choose: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

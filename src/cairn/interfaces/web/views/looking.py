@@ -18,6 +18,7 @@ PAGES = {
     "draft": "a draft",
     "my-work": "My work",
     "team-work": "Team work",
+    "lines": "lines chosen on a list",
     "team-list": "a list of Team work",
     "find": "a search",
     "allocate": "allocation",

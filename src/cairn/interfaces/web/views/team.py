@@ -90,6 +90,7 @@ def _context(found: TeamPage, actor: Actor) -> dict[str, Any]:
     return {
         **lists_of(found.page, actor),
         "work": found.page,
+        "back": team_address(found.id, found.chosen),
         "team": found,
         "sentence": _sentence(found),
         "keep": f"&{urlencode(keep)}" if keep else "",

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from cairn.application.actors import Actor
+from cairn.application.doing import may_do
 from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
 from cairn.application.team_work import NO_LIST, ListWanted, TeamList, WaitLine, team_list
@@ -67,6 +68,11 @@ def _context(found: TeamList, actor: Actor) -> dict[str, Any]:
         "children": [_child(one) for one in found.children],
         "waits": [_wait(one) for one in found.waits],
         "earlier": _page_link(found, found.wanted.page - 1, "Previous page"),
+        "back": list_address(
+            found.team.id, found.wanted.figure, found.wanted.who, found.wanted.kind, found.wanted.page
+        ),
+        "may_reassign": may_do(actor, "allocate"),
+        "can_choose": any(row.closed is None for row in found.duties),
         "later": _page_link(found, found.wanted.page + 1, "Next page"),
         "last": found.first + found.shown - 1,
     }
@@ -120,6 +126,7 @@ def _child(one: CaseRow) -> dict[str, str]:
         "href": reverse("child", args=[one.record]),
         "age": one.age,
         "number": one.number,
+        "choose": f"{one.record}|",
         "work": OPEN_WORK.get(one.open_work, "Nothing is open"),
         "dates": ". ".join(f"{what} {words.day_words(at)}" for what, at in dates if at),
         "worker": one.worker or "No worker yet",

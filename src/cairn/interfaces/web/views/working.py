@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cairn.application import work
 from cairn.application.actors import Actor
+from cairn.application.doing import may_do
 from cairn.application.procedures import in_use
 from cairn.application.shared_documents import SharedLine
 from cairn.core.roles import WORKERS
@@ -47,6 +48,8 @@ def lists_of(found: work.WorkPage, actor: Actor) -> dict[str, object]:
     groups = [_group(group, number, found, actor) for number, group in enumerate(found.groups)]
     return {
         "groups": groups,
+        "back": reverse("my-work"),
+        "may_reassign": may_do(actor, "allocate"),
         "sentence": sentence_of(found),
         "now": f"{words.weekday_words(found.at)}, {words.time_words(found.at)}",
         "groupings": [(name, GROUP_WORDS[name], name == found.grouped_by) for name in work.GROUPINGS],
@@ -79,6 +82,7 @@ def work_row(row: work.WorkRow, at: datetime, actor: Actor) -> c.WorkRow:
         whom_href=reverse("child", args=[row.record]),
         whom_age=row.age,
         whom_more=row.number,
+        choose=f"{row.record}|{row.key}" if row.closed is None else "",
     )
 
 
@@ -86,7 +90,7 @@ def _more(row: work.WorkRow, actor: Actor) -> str:
     """The one fact that decides what to do, and what the same letter counts for."""
     counts = (f"The letter counts for this too: {one}" for one in row.letter_does)
     covering = f"Covering for {row.covering}" if row.covering else ""
-    return ". ".join(filter(None, (covering, _fact(row, actor), *counts)))
+    return ". ".join(filter(None, (covering, _fact(row, actor), *counts, *row.notes)))
 
 
 def _fact(row: work.WorkRow, actor: Actor) -> str:
