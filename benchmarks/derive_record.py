@@ -85,7 +85,7 @@ def run(repeats: int = 200) -> dict[str, Any]:
 PARTS: dict[str, Callable[[View], Any]] = {
     "standing": lambda view: view.standing,
     "duties": lambda view: view.duties,
-    "all": lambda view: (view.duties, view.recorded_without, view.position),
+    "all": lambda view: (view.duties, view.recorded_without, view.positions),
 }
 
 

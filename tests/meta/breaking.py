@@ -124,17 +124,23 @@ def _letter(documents: Documents, name: str) -> int:
 
 
 def _nodes(documents: Documents) -> Iterator[Any]:
-    for document in documents.values():
-        yield from document.get("flow_chart", {}).get("nodes", ())
+    for chart in _rows(documents, "flow_charts"):
+        yield from chart["nodes"]
 
 
 def _node(documents: Documents, name: str) -> int:
     gone = 0
-    for document in documents.values():
-        if "flow_chart" in document:
-            _drop(document["flow_chart"]["edges"], lambda edge: name in (edge["from_node"], edge["to_node"]))
-            gone += _drop(document["flow_chart"]["nodes"], lambda node: node["id"] == name)
+    for chart in _rows(documents, "flow_charts"):
+        _drop(chart["edges"], lambda edge: name in (edge["from_node"], edge["to_node"]))
+        gone += _drop(chart["nodes"], lambda node: node["id"] == name)
+    for node in _nodes(documents):
+        if node.get("since") == name:
+            del node["since"]
     return gone
+
+
+def _chart(documents: Documents, name: str) -> int:
+    return _drop_named(documents, "flow_charts", "id", name)
 
 
 _REMOVERS: Mapping[str, Callable[[Documents, str], int]] = {
@@ -146,4 +152,5 @@ _REMOVERS: Mapping[str, Callable[[Documents, str], int]] = {
     "act": _act,
     "letter": _letter,
     "node": _node,
+    "chart": _chart,
 }

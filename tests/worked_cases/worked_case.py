@@ -162,8 +162,7 @@ def _not_next(view: View, wanted: list[str]) -> Iterator[str]:
 
 
 def _place(view: View, wanted: Mapping[str, str]) -> Iterator[str]:
-    assert view.position is not None
-    places = {stand.node.id: stand.place for stand in view.position.stands}
+    places = {stand.node.id: stand.place for one in view.positions for stand in one.stands}
     for node, place in wanted.items():
         if places.get(node) != place:
             yield f"{node} is {places.get(node)!r}, not {place!r}"

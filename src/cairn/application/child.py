@@ -103,7 +103,7 @@ class ChildPage:
     version: int
     relied_on: str
     duties: tuple[DutyView, ...]
-    position: Position | None
+    positions: tuple[Position, ...]
     recorded_without: tuple[RecordedWithout, ...]
     lateness_gone: tuple[LatenessGone, ...]
     timeline: tuple[Entry, ...]
@@ -162,7 +162,7 @@ def page_of(actor: Actor, opened: OpenRecord, view: View) -> ChildPage:
         version=opened.row.version,
         relied_on=opened.relied_on,
         duties=view.duties,
-        position=view.position,
+        positions=view.positions,
         recorded_without=view.recorded_without,
         lateness_gone=view.lateness_gone,
         timeline=entries,

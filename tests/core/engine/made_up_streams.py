@@ -117,7 +117,8 @@ RULES = f"""
   {SOURCE}
   after: assessment.approved
   until: assessment.shared
-flow_chart:
+flow_charts:
+- id: way
   title: The way
   source: {{document: book, paragraph: "9"}}
   nodes:

@@ -17,7 +17,8 @@ STEPS = f"""
   to: the assessment team
 """
 CHART = """
-flow_chart:
+flow_charts:
+- id: way
   title: From referral to plan
   source: {document: book, paragraph: "9"}
   nodes:
@@ -28,6 +29,16 @@ flow_chart:
   edges:
     - {from_node: referral, to_node: assessment}
     - {from_node: assessment, to_node: plan}
+"""
+SECOND = """
+- id: visits
+  title: Visits on a plan
+  source: {document: book, paragraph: "10"}
+  begins_with: plan.made
+  nodes:
+    - {id: plan-there, title: Plan, column: 1, reached_by: plan.made}
+    - {id: visits, title: Visits, column: 2, reached_by: visit.made, since: plan-there}
+  edges: [{from_node: plan-there, to_node: visits}]
 """
 R1 = event("r1", "referral.received", "2026-01-05T10:00")
 A1 = event("a1", "assessment.started", "2026-01-07T10:00", strand="r1")
@@ -106,13 +117,13 @@ class TestSteps:
 
 
 def places(*events, **kwargs):
-    found = view(STEPS + CHART, *events, **kwargs).position
+    (found,) = view(STEPS + CHART, *events, **kwargs).positions
     return [(stand.node.id, stand.place) for stand in found.stands]
 
 
 class TestPosition:
     def test_without_a_chart_there_is_none(self):
-        assert view(STEPS, R1).position is None
+        assert view(STEPS, R1).positions == ()
 
     def test_before_anything_all_is_to_come(self):
         assert {place for _, place in places()} == {"to come"}
@@ -134,10 +145,29 @@ class TestPosition:
         assert dict(places(R1, A1, approved, again))["assessment"] == "now"
 
     def test_the_edges_gone_along_and_the_boxes_it_is_in(self):
-        position = view(STEPS + CHART, R1, decided(), A1).position
+        (position,) = view(STEPS + CHART, R1, decided(), A1).positions
         assert position.taken == {("referral", "assessment")}
         assert [stand.node.title for stand in position.now] == ["Assessment"]
-        assert position.title == "From referral to plan"
+        assert (position.id, position.title, position.matters) == ("way", "From referral to plan", True)
+
+    def test_each_chart_has_its_own_position_and_matters_once_the_case_comes_to_it(self):
+        second = STEPS + CHART + SECOND
+        first, other = view(second, R1).positions
+        assert (first.matters, other.id, other.matters) == (True, "visits", False)
+        _, other = view(second, R1, event("p1", "plan.made", "2026-01-08", strand="r1")).positions
+        assert other.matters
+
+    def test_a_box_since_another_counts_only_what_came_after_that(self):
+        second, plan = STEPS + CHART + SECOND, event("p1", "plan.made", "2026-01-08T10:00", strand="r1")
+        before = event("v1", "visit.made", "2026-01-07T10:00", strand="r1")
+        after = event("v2", "visit.made", "2026-01-12T10:00", strand="r1")
+
+        def visits(*events):
+            return {one.node.id: one.place for one in view(second, R1, *events).positions[1].stands}["visits"]
+
+        assert visits(before) == "to come"
+        assert visits(before, plan) == "to come"
+        assert visits(before, plan, after) == "done"
 
     def test_an_episode_that_was_closed_before_is_another_way(self):
         closed = event("x1", "case.closed", "2026-01-20T10:00", strand="r1")

@@ -26,7 +26,7 @@ def answers(view: View) -> tuple[object, ...]:
         view.duties,
         view.recorded_without,
         view.next_steps,
-        view.position,
+        view.positions,
         view.lateness_gone,
         view.standing.subject,
         dict(view.standing.strands),

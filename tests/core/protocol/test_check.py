@@ -199,11 +199,13 @@ class TestVersions:
 
 
 CHART = """
-flow_chart:
-  title: T
-  source: {document: book, paragraph: "1"}
-  nodes: [{id: a, title: A, column: 1, reached_by: referral.received, duty: one}]
-  edges: [{from_node: a, to_node: a}]
+flow_charts:
+  - id: way
+    title: T
+    source: {document: book, paragraph: "1"}
+    begins_with: referral.received
+    nodes: [{id: a, title: A, column: 1, reached_by: referral.received, duty: one}, {id: z, title: Z, column: 2, reached_by: plan.made, since: a}, {id: y, title: Y, column: 3, reached_by: case.closed}]
+    edges: [{from_node: a, to_node: a}]
 contradictions: [{paragraphs: ["1", "2"], about: x, carried_as: x, reason: x, rules: [one]}]
 letters: [{id: l, title: L, to: family, subject: x, paragraphs: [x], source: {document: book, paragraph: "1"}, meets: [one]}]
 """
@@ -216,19 +218,27 @@ class TestTheRest:
     @pytest.mark.parametrize(
         ("old", "new", "expected"),
         [
-            ("duty: one", "duty: two", "flow chart, a: no rule 'two'"),
+            ("duty: one", "duty: two", "flow chart way, a: no rule 'two'"),
             ("rules: [one]", "rules: [two]", "contradiction 1; 2: no rule 'two'"),
             ("meets: [one]", "meets: [two]", "letter l: no rule 'two'"),
-            ("to_node: a", "to_node: b", "flow chart: an edge names the unknown box 'b'"),
+            ("to_node: a", "to_node: b", "flow chart way: an edge names the unknown box 'b'"),
             (
                 "reached_by: referral.received",
                 "reached_by: moon.seen",
-                "flow chart, a: no event type is called 'moon.seen'",
+                "flow chart way, a: no event type is called 'moon.seen'",
+            ),
+            ("since: a", "since: q", "flow chart way, z: it comes since the unknown box 'q'"),
+            ("since: a", "since: z", "flow chart way, z: it comes since the unknown box 'z'"),
+            ("{id: y,", "{id: a,", "flow charts: the box 'a' stands twice"),
+            (
+                "begins_with: referral.received",
+                "begins_with: moon.seen",
+                "flow chart way: no event type is called 'moon.seen'",
             ),
             (
                 "source: {document: book",
                 "source: {document: film",
-                "flow chart: cites the unknown document 'film'",
+                "flow chart way: cites the unknown document 'film'",
             ),
             (
                 "paragraphs: [x], source: {document: book",

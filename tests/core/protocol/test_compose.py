@@ -152,8 +152,8 @@ def test_a_local_rule_may_keep_the_id():
 
 LETTER = "letters:\n  - {{id: told, title: {title}, to: family, subject: x, paragraphs: [x], source: {{document: book, paragraph: '1'}}, meets: [n-assess]}}\n"
 CHART = (
-    "flow_chart:\n  title: {title}\n  source: {{document: book, paragraph: '1'}}\n  edges: []\n"
-    "  nodes: [{{id: a, title: A, column: 1, reached_by: referral.received, duty: n-assess}}]\n"
+    "flow_charts:\n  - id: way\n    title: {title}\n    source: {{document: book, paragraph: '1'}}\n    edges: []\n"
+    "    nodes: [{{id: a, title: A, column: 1, reached_by: referral.received, duty: n-assess}}]\n"
 )
 
 
@@ -171,7 +171,7 @@ class TestWhatComesAlong:
     def test_what_named_the_national_rule_names_the_local_one(self):
         found = compose(self.NATIONAL, local(duty("l-assess", "5 days"))).protocol
         assert found.letters[0].meets == ("l-assess",)
-        assert found.flow_chart.nodes[0].duty == "l-assess"
+        assert found.flow_charts[0].nodes[0].duty == "l-assess"
         assert [one.paragraphs for one in found.contradictions] == [("2",)]
         assert check_protocol(found, vocabulary()) == []
 
@@ -179,12 +179,12 @@ class TestWhatComesAlong:
         own = LETTER.format(title="Local") + CHART.format(title="Local")
         found = compose(self.NATIONAL, local(duty("l-assess", "5 days"), more=own)).protocol
         assert [letter.title for letter in found.letters] == ["Local"]
-        assert found.flow_chart.title == "Local"
+        assert [chart.title for chart in found.flow_charts] == ["Local"]
 
     def test_without_an_overlay_it_is_the_protocol_itself(self):
         found = compose(self.NATIONAL).protocol
         assert [rule.id for rule in found.rules] == ["n-assess", "n-other"]
-        assert compose(NATIONAL).protocol.flow_chart is None
+        assert compose(NATIONAL).protocol.flow_charts == ()
 
 
 class TestConflicts:
@@ -203,7 +203,7 @@ class TestConflicts:
     def test_two_overlays_with_one_letter_or_a_chart_each(self):
         own = LETTER.format(title="A") + CHART.format(title="A")
         found = self.conflicts(local("  []\n", more=own), self.other("  []\n", more=own))
-        assert found == ["the letter 'told': local and other", "the flow chart: local and other"]
+        assert found == ["the letter 'told': local and other", "the flow chart 'way': local and other"]
 
     def test_one_id_for_two_things(self):
         found = self.conflicts(local(duty("n-assess", "5 days", "something else")))

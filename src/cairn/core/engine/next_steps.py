@@ -1,4 +1,4 @@
-"""What may or must come next, which team takes it, and where the case stands on the flow chart."""
+"""What may or must come next, which team takes it, and where the case stands on the flow charts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cairn.core.engine.truth import every, matches_any
 from cairn.core.engine.world import World, holds
 from cairn.core.history.event import Event
 from cairn.core.history.history import Strand
-from cairn.core.protocol.model import Edge, EventPattern, NextStep, Node
+from cairn.core.protocol.model import Edge, EventPattern, FlowChart, NextStep, Node, Source
 from cairn.core.protocol.versions import NoRuleInForce, version_on
 
 Place = Literal["done", "now", "to come", "not taken"]
@@ -39,12 +39,18 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a case stands on the flow chart; `taken` are the edges it has gone along."""
+    """Where a case stands on one flow chart; `taken` are the edges it has gone along.
 
+    `matters` says whether the case has come to what the chart begins with.
+    """
+
+    id: str
     title: str
+    source: Source
     stands: tuple[Stand, ...]
     edges: tuple[Edge, ...]
     taken: frozenset[tuple[str, str]]
+    matters: bool
 
     @property
     def now(self) -> tuple[Stand, ...]:
@@ -94,18 +100,29 @@ def _taken(rule: NextStep, event: Event, facts: Facts) -> bool:
     )
 
 
-def position(world: World) -> Position | None:
-    """Where the latest episode stands on the protocol's flow chart; None where there is no chart."""
-    chart = world.protocol.flow_chart
-    if chart is None:
-        return None
+def positions(world: World) -> tuple[Position, ...]:
+    """Where the latest episode stands on each flow chart of the protocol, in their order."""
     events = _latest_episode(world)
-    stands = tuple(_stand(node, events) for node in chart.nodes)
+    return tuple(_position(chart, events) for chart in world.protocol.flow_charts)
+
+
+def _position(chart: FlowChart, events: tuple[Event, ...]) -> Position:
+    nodes = {node.id: node for node in chart.nodes}
+    stands = tuple(_stand(node, _since(nodes.get(node.since), events)) for node in chart.nodes)
     been = {stand.node.id for stand in stands if stand.place in ("done", "now")}
     taken = frozenset(
         (edge.from_node, edge.to_node) for edge in chart.edges if {edge.from_node, edge.to_node} <= been
     )
-    return Position(chart.title, stands, chart.edges, taken)
+    matters = not chart.begins_with or _first(chart.begins_with, events) is not None
+    return Position(chart.id, chart.title, chart.source, stands, chart.edges, taken, matters)
+
+
+def _since(box: Node | None, events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """What came after a box was last reached: nothing where it never was, all of it where none is named."""
+    if box is None:
+        return events
+    reached = _last(box.reached_by, events)
+    return events[events.index(reached) + 1 :] if reached else ()
 
 
 def _latest_episode(world: World) -> tuple[Event, ...]:

@@ -12,7 +12,7 @@ from cairn.core.calendar.working_days import Calendar
 from cairn.core.engine.duties import DutyView, duties
 from cairn.core.engine.gates import RecordedWithout, Refusal, by_its_time, recorded_without, refusals
 from cairn.core.engine.lateness import LatenessGone, lateness_gone
-from cairn.core.engine.next_steps import OpenStep, Position, open_steps, position
+from cairn.core.engine.next_steps import OpenStep, Position, open_steps, positions
 from cairn.core.engine.world import World
 from cairn.core.history.event import Event
 from cairn.core.history.history import Standing, Strand, Subject, standing
@@ -71,9 +71,9 @@ class View:
         return tuple(open_steps(self.world))
 
     @cached_property
-    def position(self) -> Position | None:
-        """Where the case stands on the flow chart."""
-        return position(self.world)
+    def positions(self) -> tuple[Position, ...]:
+        """Where the case stands on each flow chart."""
+        return positions(self.world)
 
     @cached_property
     def lateness_gone(self) -> tuple[LatenessGone, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
@@ -36,8 +37,9 @@ def check_protocol(protocol: Protocol, vocabulary: Vocabulary) -> list[str]:
         said += [f"{rule.id}: {problem}" for problem in _rule(rule, vocabulary)]
         said += [f"{rule.id}: {problem}" for problem in _cited(_sources(rule), protocol)]
     said += _named_rules(protocol)
-    if protocol.flow_chart:
-        said += _chart(protocol.flow_chart, protocol, vocabulary)
+    said += _same_boxes(protocol)
+    for chart in protocol.flow_charts:
+        said += _chart(chart, protocol, vocabulary)
     for letter in protocol.letters:
         said += [f"letter {letter.id}: {problem}" for problem in _cited((letter.source,), protocol)]
     for drift in protocol.drift:
@@ -51,8 +53,12 @@ def _named_rules(protocol: Protocol) -> Iterator[str]:
     known = {rule.id for rule in protocol.rules}
     naming = [(f"contradiction {'; '.join(one.paragraphs)}", one.rules) for one in protocol.contradictions]
     naming += [(f"letter {letter.id}", letter.meets) for letter in protocol.letters]
-    nodes = protocol.flow_chart.nodes if protocol.flow_chart else ()
-    naming += [(f"flow chart, {node.id}", (node.duty,)) for node in nodes if node.duty]
+    naming += [
+        (f"flow chart {chart.id}, {node.id}", (node.duty,))
+        for chart in protocol.flow_charts
+        for node in chart.nodes
+        if node.duty
+    ]
     for owner, named in naming:
         yield from (f"{owner}: no rule {one!r}" for one in named if one not in known)
 
@@ -242,6 +248,8 @@ def _gate(rule: Gate, vocabulary: Vocabulary) -> Iterator[str]:
             yield from _pattern(need.event, vocabulary)
         if need.function and need.function not in CONDITIONS:
             yield f"no condition is called {need.function!r}"
+        if need.act and need.act not in vocabulary.acts:
+            yield f"no act is called {need.act!r}"
         yield from _roles(need.author)
         for before in rule.before:
             kind = vocabulary.events.get(before.event)
@@ -294,12 +302,24 @@ def _where(kind: EventType, where: Mapping[str, Values]) -> Iterator[str]:
 
 
 def _chart(chart: FlowChart, protocol: Protocol, vocabulary: Vocabulary) -> Iterator[str]:
-    yield from (f"flow chart: {problem}" for problem in _cited((chart.source,), protocol))
+    here = f"flow chart {chart.id}"
+    faults = (*_cited((chart.source,), protocol), *_patterns(chart.begins_with, vocabulary))
+    yield from (f"{here}: {problem}" for problem in faults)
     nodes = {node.id for node in chart.nodes}
     for node in chart.nodes:
         for problem in _patterns((*node.reached_by, *node.left_by, *node.not_taken_by), vocabulary):
-            yield f"flow chart, {node.id}: {problem}"
+            yield f"{here}, {node.id}: {problem}"
+        if node.since and (node.since not in nodes or node.since == node.id):
+            yield f"{here}, {node.id}: it comes since the unknown box {node.since!r}"
     for edge in chart.edges:
         for end in (edge.from_node, edge.to_node):
             if end not in nodes:
-                yield f"flow chart: an edge names the unknown box {end!r}"
+                yield f"{here}: an edge names the unknown box {end!r}"
+
+
+def _same_boxes(protocol: Protocol) -> Iterator[str]:
+    """A chart or a box is named by its id alone, so that no two of a protocol have the same."""
+    charts = Counter(chart.id for chart in protocol.flow_charts)
+    boxes = Counter(node.id for chart in protocol.flow_charts for node in chart.nodes)
+    yield from (f"flow chart {name}: stands twice" for name, times in charts.items() if times > 1)
+    yield from (f"flow charts: the box {name!r} stands twice" for name, times in boxes.items() if times > 1)

@@ -113,7 +113,7 @@ def _composed(
             "extends": base.extends,
             "documents": {key: cited for part in parts for key, cited in part.documents.items()},
             "rules": rules,
-            "flow_chart": _chart(parts, instead),
+            "flow_charts": tuple(_charts(parts, instead)),
             "contradictions": tuple(_contradictions(parts, {rule.id for rule in rules})),
             "letters": tuple(_letters(parts, instead)),
             "forms": tuple({form.id: form for part in parts for form in part.forms}.values()),
@@ -122,15 +122,15 @@ def _composed(
     )
 
 
-def _chart(parts: Iterable[Protocol], instead: Mapping[str, list[str]]) -> FlowChart | None:
-    charts = [part.flow_chart for part in parts if part.flow_chart]
-    if not charts:
-        return None
-    nodes = tuple(
-        node.model_copy(update={"duty": instead[node.duty][0]}) if node.duty in instead else node
-        for node in charts[-1].nodes
-    )
-    return charts[-1].model_copy(update={"nodes": nodes})
+def _charts(parts: Iterable[Protocol], instead: Mapping[str, list[str]]) -> Iterator[FlowChart]:
+    """The flow charts of every protocol; a local one takes the place of the national one of its id."""
+    charts = {chart.id: chart for part in parts for chart in part.flow_charts}
+    for chart in charts.values():
+        nodes = tuple(
+            node.model_copy(update={"duty": instead[node.duty][0]}) if node.duty in instead else node
+            for node in chart.nodes
+        )
+        yield chart.model_copy(update={"nodes": nodes})
 
 
 def _contradictions(parts: Iterable[Protocol], known: set[str]) -> Iterator[Contradiction]:
@@ -178,7 +178,7 @@ def _clashing_ids(one: Protocol, other: Protocol) -> Iterator[Conflict]:
 
 
 def _both_set(one: Protocol, other: Protocol) -> Iterator[Conflict]:
-    """What two overlays both set: a topic, a letter, the flow chart."""
+    """What two overlays both set: a topic, a letter, a form, a flow chart."""
     for rule in one.rules:
         for theirs in other.rules:
             if _same_topic(rule, theirs):
@@ -187,8 +187,8 @@ def _both_set(one: Protocol, other: Protocol) -> Iterator[Conflict]:
         yield Conflict(f"the letter {letter!r}", (one.name, other.name))
     for form in sorted({form.id for form in one.forms} & {form.id for form in other.forms}):
         yield Conflict(f"the form {form!r}", (one.name, other.name))
-    if one.flow_chart and other.flow_chart:
-        yield Conflict("the flow chart", (one.name, other.name))
+    for chart in sorted({chart.id for chart in one.flow_charts} & {chart.id for chart in other.flow_charts}):
+        yield Conflict(f"the flow chart {chart!r}", (one.name, other.name))
 
 
 def _said(protocol: Protocol, rule: Rule) -> str:

@@ -156,7 +156,8 @@ class Duty(Rule):
 class Need(Part):
     """One thing that must be there, and what to say where it is missing.
 
-    Exactly one of `event`, `field` (with `values`, one of these), `author`, `function` is given.
+    Exactly one of `event`, `field` (with `values`, one of these), `author`, `function` is given. `act` is the act by
+    which it comes to be there.
     """
 
     event: Pattern | None = None
@@ -165,6 +166,7 @@ class Need(Part):
     author: tuple[str, ...] = ()
     function: str | None = None
     missing: str
+    act: str = ""
 
     @model_validator(mode="after")
     def _only_one(self) -> Self:
@@ -219,7 +221,10 @@ AnyRule = Annotated[Duty | Gate | Quorum | OutcomeSet | NextStep, Constrained(di
 
 
 class Node(Part):
-    """A box of the flow chart and the events that reach it, leave it, or show it was not taken."""
+    """A box of a flow chart and the events that reach it, leave it, or show it was not taken.
+
+    With `since`, another box of the chart, only what happened after that one was reached reaches it.
+    """
 
     id: RuleName
     title: str
@@ -228,6 +233,7 @@ class Node(Part):
     reached_by: Patterns
     left_by: Patterns = ()
     not_taken_by: Patterns = ()
+    since: str = ""
     duty: str = ""
 
 
@@ -240,12 +246,17 @@ class Edge(Part):
 
 
 class FlowChart(Part):
-    """One flow chart of the protocol, with the place it comes from."""
+    """One flow chart of the protocol, with the place it comes from.
 
+    It matters to a case once something of `begins_with` has happened; without that, to every case.
+    """
+
+    id: RuleName
     title: str
     source: Source
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    begins_with: Patterns = ()
 
 
 class Contradiction(Part):
@@ -311,7 +322,7 @@ class Protocol(Part):
     extends_note: str = ""
     documents: Mapping[str, DocumentCited]
     rules: tuple[AnyRule, ...]
-    flow_chart: FlowChart | None = None
+    flow_charts: tuple[FlowChart, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     letters: tuple[Letter, ...] = ()
     forms: tuple[Form, ...] = ()

@@ -38,7 +38,9 @@ def _document(view: View) -> dict[str, Any]:
         "as_at": trying.iso(view.world.as_at),
         "known_at": trying.iso(view.world.known_at),
         "next": [_step(step) for step in view.next_steps],
-        "position": _position(view.position) if view.position else None,
+        # The first chart is the way of a case from its beginning; the others are beside it.
+        "position": _position(view.positions[0]) if view.positions else None,
+        "positions": [_position(one) for one in view.positions],
     }
 
 
@@ -58,7 +60,9 @@ def _step(step: OpenStep) -> dict[str, Any]:
 
 def _position(position: Position) -> dict[str, Any]:
     return {
+        "chart": position.id,
         "title": position.title,
+        "matters": position.matters,
         "nodes": [_stand(stand) for stand in position.stands],
         "taken": [list(edge) for edge in sorted(position.taken)],
     }
@@ -81,7 +85,8 @@ def _lines(view: View) -> Iterator[str]:
         yield f"{step.rule.title} ({step.rule.source.document} {step.rule.source.paragraph}).{to}{doubt}"
     if not view.next_steps:
         yield "No next step is open."
-    if view.position:
-        yield ""
-        yield f"{view.position.title}:"
-        yield from (f"  {stand.place:<10} {stand.node.title}" for stand in view.position.stands)
+    for position in view.positions:
+        if position.matters:
+            yield ""
+            yield f"{position.title}:"
+            yield from (f"  {stand.place:<10} {stand.node.title}" for stand in position.stands)

@@ -34,7 +34,7 @@ from cairn.interfaces.web.views.record import (
     without_rows,
 )
 from cairn.interfaces.web.views.record_frame import record_page
-from cairn.interfaces.web.views.stands import chart
+from cairn.interfaces.web.views.stands import charts
 from cairn.interfaces.web.views.times import ReadAt, today
 
 ENTRIES = 50
@@ -133,7 +133,7 @@ def _stood(found: LookBack, at: ReadAt) -> dict[str, Any]:
         **overdue_count(page),
         "done": done_rows(page, at),
         "recorded_without": without_rows(page, at),
-        "chart": chart(page),
+        "charts": charts(page),
         "family": family_strip(page),
         "timeline": c.Timeline(entries=tuple(time_entry(page, one, at) for one in page.timeline[:ENTRIES])),
         "entries": len(page.timeline),

@@ -39,7 +39,7 @@ from cairn.interfaces.web.views.lateness import how_done
 from cairn.interfaces.web.views.looking import looked_lines
 from cairn.interfaces.web.views.record_frame import child_address, record_page
 from cairn.interfaces.web.views.sharing import open_rows
-from cairn.interfaces.web.views.stands import chart
+from cairn.interfaces.web.views.stands import charts
 from cairn.interfaces.web.views.times import ReadAt, read_at
 
 LATEST = 6
@@ -60,7 +60,7 @@ def child(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
         **overdue_count(found),
         "as_at": found.as_at,
         "done": done_rows(found, at),
-        "chart": chart(found),
+        "charts": charts(found),
         "booked": [booking_row(found, one, at) for one in open_bookings(found.view)],
         "waiting": list(open_rows(found)),
         "recorded_without": without_rows(found, at),

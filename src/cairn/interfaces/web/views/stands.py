@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from cairn.application.child import ChildPage
 from cairn.core.calendar.london import say_day_month
 from cairn.core.calendar.moment import LONDON
 from cairn.core.engine.duties import DutyView
-from cairn.core.engine.next_steps import Stand
+from cairn.core.engine.next_steps import Position, Stand
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
 from cairn.interfaces.web.drawing.flow_chart import FlowEdge, FlowNode, flow_chart
@@ -16,17 +17,31 @@ from cairn.interfaces.web.views.due import due_date
 from cairn.interfaces.web.views.lateness import how_done
 
 
-def chart(found: ChildPage) -> c.Drawing | None:
-    """The chart of the latest episode; None where the procedures draw none or nothing has happened."""
-    position = found.position
-    if position is None or not found.timeline:
-        return None
+@dataclass(frozen=True)
+class Chart:
+    """A flow chart on a page: what it is of, and the picture with its list."""
+
+    title: str
+    drawing: c.Drawing
+
+
+def charts(found: ChildPage) -> list[Chart]:
+    """The charts that matter to the latest episode, in the order of the procedures; none where nothing has happened."""
+    if not found.timeline:
+        return []
+    return [
+        Chart(position.title, _drawing(found, position)) for position in found.positions if position.matters
+    ]
+
+
+def _drawing(found: ChildPage, position: Position) -> c.Drawing:
     nodes = [_node(found, stand) for stand in position.stands]
     edges = [
         FlowEdge(edge.from_node, edge.to_node, (edge.from_node, edge.to_node) in position.taken)
         for edge in position.edges
     ]
-    return flow_chart(nodes, edges, title=f"{position.title}: where {found.identity.name} stands")
+    title = f"{position.title}: where {found.identity.name} stands"
+    return flow_chart(nodes, edges, title=title, id_=f"flow-{position.id}")
 
 
 def _node(found: ChildPage, stand: Stand) -> FlowNode:
