@@ -201,9 +201,11 @@ def _who_cannot(actor: Actor, worker: StaffRow | None, by: StaffRow | None) -> R
 
 def _days_cannot(wanted: CoverWanted) -> Refused | None:
     if wanted.from_day < today():
-        return _at("from_day", "Cover begins today or later: what was opened before cannot be covered after")
+        return _at(
+            "covered_from", "Cover begins today or later: what was opened before cannot be covered after"
+        )
     if wanted.until_day < wanted.from_day:
-        return _at("until_day", "The last day is before the first")
+        return _at("covered_until", "The last day is before the first")
     if not wanted.reason.strip():
         return _at("reason", "Enter why cover is needed")
     return None
@@ -219,7 +221,7 @@ def _clashes(there: Iterable[CoverRow], worker: StaffRow, by: StaffRow) -> Itera
         days = say_range(one.from_day, one.until_day)
         if one.worker == worker.id:
             yield _at(
-                "from_day",
+                "covered_from",
                 f"{one.by_name} covers for {worker.name} then ({days}). End that first, or choose other days",
             )
         elif one.worker == by.id:

@@ -17,7 +17,7 @@ MONDAY = date(2026, 11, 23)
 
 def form(people, worker="Priya Shah", by="Ewan Marsh", first=0, last=4, **more):
     answers = {"worker": str(people.ids[worker]), "by": str(people.ids[by]), "reason": "Leave."}
-    for name, days in (("from_day", first), ("until_day", last)):
+    for name, days in (("covered_from", first), ("covered_until", last)):
         day = MONDAY + timedelta(days=days)
         answers |= {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
     return answers | more
@@ -110,7 +110,7 @@ def test_who_could_set_none_is_told_whom_to_ask(people, who):
         ({"first": 3, "last": 2}, "The last day is before the first"),
         ({"by": "Priya Shah"}, "Choose somebody else to do the work"),
         ({"reason": ""}, "Enter why cover is needed"),
-        ({"until_day-day": "31", "until_day-month": "2"}, "Last day"),
+        ({"covered_until-day": "31", "covered_until-month": "2"}, "Last day"),
     ],
 )
 def test_what_cannot_be_is_said_at_its_question_and_nothing_typed_is_lost(people, more, said):

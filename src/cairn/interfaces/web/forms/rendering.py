@@ -21,7 +21,18 @@ INLINE_OPTIONS, INLINE_LETTERS = 4, 18
 SELECT_FROM = 13
 TWO_COLUMNS_FROM = 8
 # Times that lie ahead as a rule: Tomorrow is offered beside them, and not Yesterday.
-AHEAD = frozenset({"when", "next_date", "finish_by", "see_child_by", "new_date"})
+AHEAD = frozenset(
+    {
+        "when",
+        "next_date",
+        "finish_by",
+        "see_child_by",
+        "new_date",
+        "review_on",
+        "covered_from",
+        "covered_until",
+    }
+)
 WIDTHS = {"day": 2, "month": 2, "year": 4, "time": 5}
 
 

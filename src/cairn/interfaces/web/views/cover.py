@@ -24,8 +24,8 @@ from cairn.interfaces.web.views.drafts import as_uuid
 MESSAGES = {
     "worker": "Choose who is away",
     "by": "Choose who does their work",
-    "from_day": "Enter the first day",
-    "until_day": "Enter the last day",
+    "covered_from": "Enter the first day",
+    "covered_until": "Enter the last day",
     "reason": "Enter why cover is needed",
 }
 
@@ -71,8 +71,8 @@ def _wanted(read: Mapping[str, Any]) -> CoverWanted:
     return CoverWanted(
         worker=as_uuid(str(read["worker"])) or nobody,
         by=as_uuid(str(read["by"])) or nobody,
-        from_day=date.fromisoformat(str(read["from_day"])),
-        until_day=date.fromisoformat(str(read["until_day"])),
+        from_day=date.fromisoformat(str(read["covered_from"])),
+        until_day=date.fromisoformat(str(read["covered_until"])),
         reason=str(read["reason"]),
     )
 
@@ -83,9 +83,9 @@ def _form(request: HttpRequest, found: CoverPage) -> ActForm:
         Field(
             name="by", label="Who does their work?", type="choice", must=True, options=_options(found.able)
         ),
-        Field(name="from_day", label="First day", type="date", must=True, hint="Today or later"),
+        Field(name="covered_from", label="First day", type="date", must=True, hint="Today or later"),
         Field(
-            name="until_day",
+            name="covered_until",
             label="Last day",
             type="date",
             must=True,
@@ -96,7 +96,7 @@ def _form(request: HttpRequest, found: CoverPage) -> ActForm:
             label="Why?",
             type="text",
             must=True,
-            hint="Such as leave, training, sickness. Nothing about health",
+            hint="Such as leave or training. Say nothing about anybody’s health",
         ),
     ]
     first = {"worker": str(found.away[0].id)} if len(found.away) == 1 else {}
