@@ -82,5 +82,5 @@ def test_an_assessment_waits_from_its_handing_in_until_it_is_decided():
 def test_a_closure_waits_from_its_proposal_until_the_case_is_closed():
     proposed = event("z1", "closure.proposed", "2026-04-01", {"reason": "Well."}, strand="r1")
     (found,) = waits(seen(R1, proposed))
-    assert (found.act, found.what) == ("close-case", "Closing the case")
+    assert (found.act, found.what) == ("sign-closure", "Closing the case")
     assert waits(seen(R1, proposed, event("x1", "case.closed", "2026-04-03"))) == ()

@@ -14,6 +14,7 @@ from cairn.core.engine import (
     conditions_of_section_47,
     conditions_of_seeing,
     conditions_of_siblings,
+    conditions_of_transfer,
 )
 from cairn.core.engine.naming import CONDITIONS, NamedCondition
 
@@ -26,6 +27,7 @@ SUBJECTS = (
     conditions_of_section_47,
     conditions_of_seeing,
     conditions_of_siblings,
+    conditions_of_transfer,
 )
 
 __all__ = ["CONDITIONS", "SUBJECTS", "NamedCondition"]

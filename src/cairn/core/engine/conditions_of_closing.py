@@ -1,4 +1,4 @@
-"""Named conditions about transfer, and about closing a case."""
+"""Named conditions about closing a case."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ def _closing(*steps: Step) -> Mapping[str, object]:
 
 def _since_last_closed(facts: Facts, kind: str) -> list[Event]:
     """The events of a type that belong to what is being closed: a closing that names no referral closes all that is open."""
+    if facts.strand is not None:
+        return list(facts.of_type(kind, "episode"))
     place_of = facts.standing.place_of
     here = place_of.get(facts.start.id, len(place_of))
     closed = [place_of[one.id] for one in facts.of_type("case.closed", "history")]
@@ -32,7 +34,7 @@ def _since_last_closed(facts: Facts, kind: str) -> list[Event]:
     return [one for one in facts.of_type(kind, "episode") if place_of[one.id] > last]
 
 
-def _not_told(facts: Facts, kind: str) -> str:
+def not_told(facts: Facts, kind: str) -> str:
     """Why events of a type may have happened unseen in what is being closed: a source that could not know them, or ''."""
     for opener in _since_last_closed(facts, "referral.received"):
         if kind in (opener.data.get("not_known") or ()):
@@ -66,7 +68,7 @@ def was_worked_on(facts: Facts) -> Answer:
     """Peterborough 10.9: what is closed then has a closing summary; a referral without more ends with its decision."""
     if any(_since_last_closed(facts, kind) for kind in ("assessment.started", "plan.made")):
         return YES
-    silent = _not_told(facts, "assessment.started")
+    silent = not_told(facts, "assessment.started")
     return unknown(silent) if silent else NO
 
 
@@ -87,7 +89,7 @@ def was_on_a_plan(facts: Facts) -> Answer:
     """Peterborough 8.15, 10.3: a child in need or child protection plan."""
     if _since_last_closed(facts, "plan.made"):
         return YES
-    silent = _not_told(facts, "plan.made")
+    silent = not_told(facts, "plan.made")
     return unknown(silent) if silent else NO
 
 
@@ -108,7 +110,7 @@ def closing_was_signed(facts: Facts) -> Answer:
     """Peterborough 10.9 and 10.10: a closing summary is completed; the manager reads it and signs it."""
     if _since_last_closed(facts, "closure.signed"):
         return YES
-    silent = _not_told(facts, "closure.signed")
+    silent = not_told(facts, "closure.signed")
     return unknown(silent) if silent else NO
 
 
@@ -125,7 +127,7 @@ def closing_was_signed(facts: Facts) -> Answer:
         "yes": _closing(
             _PLAN,
             ("q1", "plan.revised", {"kind": "child_in_need", "actions": [_ACTION]}),
-            _proposed(actions_left="Made up."),
+            _proposed(actions_left=[{"action": "1", "becomes": "taken_on"}]),
         ),
         "no": _closing(_PLAN, ("g1", "action.progressed", {"action": "1", "state": "going_on"})),
         "unknown": _closing(_PLAN, ("g1", "action.progressed", {"action": "1"})),
@@ -133,15 +135,20 @@ def closing_was_signed(facts: Facts) -> Answer:
 )
 def actions_are_settled(facts: Facts) -> Answer:
     """Peterborough 8.15: all actions are met. What is left is taken on by somebody, or given up with a reason."""
-    left = _proposal(facts, "actions_left", "what becomes of actions that are left")
-    if not isinstance(left, Answer):
-        return YES
+    told = _told_of(facts)
     plans = [*_since_last_closed(facts, "plan.made"), *_since_last_closed(facts, "plan.revised")]
     if not plans:
         return YES
     last = max(plans, key=lambda one: facts.standing.place_of[one.id])
     numbers = [number_of(row, place) for place, row in enumerate(rows(last.data, "actions"), start=1)]
-    return every(_settled(number, facts) for number in numbers)
+    return every(_settled(number, facts) for number in numbers if number not in told)
+
+
+def _told_of(facts: Facts) -> set[str]:
+    """The actions of which the last closing summary says what becomes of them."""
+    found = _since_last_closed(facts, "closure.proposed")
+    left = rows(found[-1].data, "actions_left") if found else ()
+    return {str(row.get("action")) for row in left if is_answered(row.get("becomes"))}
 
 
 def _settled(number: str, facts: Facts) -> Answer:
@@ -259,24 +266,54 @@ _DESCRIBED: Step = ("k1", "person.described", {"ethnicity": "WBRI"})
 _RELATED: Step = ("k2", "relationship.recorded", {"name": "Made-up mother", "relation": "parent_mother"})
 
 
+def _taken_over(silent: str, *steps: Step) -> Mapping[str, object]:
+    taken: Step = ("r1", "referral.received", {"not_known": [silent], "imported_from": "a file"})
+    return example({}, taken, *steps, _CLOSED)
+
+
+def _or_not_told(found: bool, facts: Facts, kind: str) -> Answer:
+    if found:
+        return YES
+    silent = not_told(facts, kind)
+    return unknown(silent) if silent else NO
+
+
 @named(
-    "Are birth date, ethnicity and relationships filled in?",
-    ("person.described.born", "person.described.ethnicity", "relationship.recorded"),
+    "Is the birth date filled in?",
+    ("person.described.born",),
     {
-        "yes": _closing(("k1", "person.described", {"born": "2016-05-04", "ethnicity": "WBRI"}), _RELATED),
-        "no": _closing(_DESCRIBED),
-        "unknown": _closing(_RELATED),
+        "yes": _closing(("k1", "person.described", {"born": "2016-05-04"})),
+        "no": example({}, REFERRED, _CLOSED),
+        "unknown": _taken_over("person.described"),
     },
 )
-def particulars_are_filled_in(facts: Facts) -> Answer:
-    """Peterborough 10.9: fields such as birth date, involvement, relationships and ethnicity."""
+def birth_date_is_filled_in(facts: Facts) -> Answer:
+    """Peterborough 10.9: fields such as the birth date are filled in. Of an unborn child it is the day expected."""
+    known = facts.subject.born is not None or facts.subject.expected is not None
+    return _or_not_told(known, facts, "person.described")
+
+
+@named(
+    "Is the ethnicity filled in?",
+    ("person.described.ethnicity",),
+    {"yes": _closing(_DESCRIBED), "no": _closing(), "unknown": _taken_over("person.described")},
+)
+def ethnicity_is_filled_in(facts: Facts) -> Answer:
+    """Peterborough 10.9: fields such as the ethnicity are filled in."""
     described = facts.of_type("person.described", "history")
-    if not facts.of_type("relationship.recorded", "history"):
-        return NO
-    if facts.subject.born is None:
-        return unknown("the date of birth")
     known = any(is_answered(one.data.get("ethnicity")) for one in described)
-    return YES if known else unknown("the child’s ethnicity")
+    return _or_not_told(known, facts, "person.described")
+
+
+@named(
+    "Is anybody recorded who belongs to the child?",
+    ("relationship.recorded",),
+    {"yes": _closing(_RELATED), "no": _closing(), "unknown": _taken_over("relationship.recorded")},
+)
+def relationships_are_filled_in(facts: Facts) -> Answer:
+    """Peterborough 10.9: the relationships are filled in."""
+    known = bool(facts.of_type("relationship.recorded", "history"))
+    return _or_not_told(known, facts, "relationship.recorded")
 
 
 _ENTERED: Step = ("c1", "chronology.entered", {"what": "Made up."})
@@ -327,56 +364,5 @@ def both_leaflets_were_given(facts: Facts) -> Answer:
     given = {str(one.data.get("leaflet")) for one in facts.of_type("leaflet.given", "history")}
     if given >= BOTH_LEAFLETS:
         return YES
-    silent = _not_told(facts, "leaflet.given")
-    return unknown(silent) if silent else NO
-
-
-def _agreed(**data: object) -> Mapping[str, object]:
-    proposal: Step = ("t1", "transfer.proposed", {"to_team": "Made up."})
-    return example(BORN, REFERRED, proposal, ("here", "transfer.agreed", {"to_team": "Made up.", **data}))
-
-
-@named(
-    "Were the managers of both teams at the allocation meeting?",
-    ("transfer.agreed.attended",),
-    {
-        "yes": _agreed(attended=["outgoing_manager", "receiving_manager"]),
-        "no": _agreed(attended=["outgoing_manager"]),
-        "unknown": _agreed(),
-    },
-)
-def both_managers_were_there(facts: Facts) -> Answer:
-    """Peterborough 9.4: the managers of both teams always attend."""
-    attended = facts.start.data.get("attended")
-    if not isinstance(attended, list | tuple):
-        return unknown("who was at the allocation meeting")
-    return YES if {"outgoing_manager", "receiving_manager"} <= set(attended) else NO
-
-
-_LEAVES: Step = ("here", "allocation.ended", {"worker": "A Worker"})
-
-
-@named(
-    "Did the worker who leaves visit the family together with the one who takes over?",
-    ("visit.made.handover",),
-    {
-        "yes": example(BORN, REFERRED, ("v1", "visit.made", {"handover": True}), _LEAVES),
-        "no": example(BORN, REFERRED, ("v1", "visit.made", {"handover": False}), _LEAVES),
-        "unknown": example(
-            BORN,
-            ("r1", "referral.received", {"not_known": ["visit.made"], "imported_from": "a file"}),
-            _LEAVES,
-        ),
-    },
-)
-def joint_visit_was_made(facts: Facts) -> Answer:
-    """Peterborough 9.7 and 9.8: a joint visit when the case goes to another worker, since it last did."""
-    place_of = facts.standing.place_of
-    here = place_of.get(facts.start.id, len(place_of))
-    ended = [place_of[one.id] for one in facts.of_type("allocation.ended", "history")]
-    last = max((place for place in ended if place < here), default=-1)
-    visits = [one for one in facts.of_type("visit.made", "history") if last < place_of[one.id]]
-    if any(one.data.get("handover") is True for one in visits):
-        return YES
-    silent = _not_told(facts, "visit.made")
+    silent = not_told(facts, "leaflet.given")
     return unknown(silent) if silent else NO

@@ -11,6 +11,7 @@ from cairn.core.engine.conditions import CONDITIONS
 from cairn.core.engine.departures import departures
 from cairn.core.engine.facts import Facts, happened
 from cairn.core.engine.four_eyes import four_eyes
+from cairn.core.engine.over import closed_by_then, is_over
 from cairn.core.engine.truth import NO, YES, Answer, every, is_answered, is_one_of, matches_any
 from cairn.core.engine.world import World, holds
 from cairn.core.history.belonging import in_its_strand, strand_fault
@@ -61,6 +62,9 @@ def refusals(world: World, candidate: Event, vocabulary: Vocabulary) -> list[Ref
     kind = vocabulary.events[candidate.type]
     lost = strand_fault(candidate, kind, world.standing.strands)
     if lost:
+        closed = closed_by_then(world.standing, candidate, kind)
+        if closed:
+            return [_impossible(kind, closed, "at")]
         return [
             Refusal("strand", "", "Which process this belongs to", f"{lost[0]}; give {lost[1]}", field="for")
         ]
@@ -102,6 +106,9 @@ def impossible(world: World, candidate: Event, kind: EventType, strand: Strand |
     if strand and candidate.happened_at.latest < strand.opener.happened_at.earliest:
         opened = say_date(strand.opener.happened_at.day)
         yield _impossible(kind, f"It cannot have happened before the {strand.kind} of {opened}", "at")
+    over = is_over(world.standing, candidate, kind, strand)
+    if over:
+        yield _impossible(kind, over, "at")
     yield from by_its_time(world.standing.subject, candidate, kind)
 
 

@@ -23,7 +23,8 @@ ENDS_WITHOUT_WORK = frozenset({"no_further_action", "advice_to_referrer"})
 class Summary:
     """What lists show of a record. `worker` and `team` are ids; `service` is where a referral is routed.
 
-    `allocated` is since when its worker works with it.
+    `allocated` is since when its worker works with it. A case that closed stays with its last team, and with its worker
+    while something is owed on it.
     """
 
     name: str
@@ -49,8 +50,12 @@ def summarise(view: View) -> Summary:
     """The summary of a record as the view stands."""
     known = described(view.standing.events)
     address = _merged(view.standing.events, "address.recorded")
-    allocation = _allocation(view.standing.events)
     opened, closed = _episode(view)
+    allocation = _allocation(view)
+    stage = _stage(view, opened, closed, allocation)
+    # Whoever had a case that closed has what is owed after it: letters, notices, the place of the file.
+    held = _last_held(view) if stage == "closed" and allocation is None else allocation
+    owes = held if stage != "closed" or view.open_duties else None
     subject = view.standing.subject
     return Summary(
         name=str(known.get("name", "")),
@@ -60,11 +65,11 @@ def summarise(view: View) -> Summary:
         sex=str(known.get("sex", "")),
         address=_address(view) or str(address.get("address", "")),
         restricted=address.get("restricted") is True,
-        worker=_text(allocation, "worker_id"),
-        worker_name=_text(allocation, "worker") or "",
-        team=_text(allocation, "team_id"),
+        worker=_text(owes, "worker_id"),
+        worker_name=_text(owes, "worker") or "",
+        team=_text(held, "team_id"),
         service=_service(view),
-        stage=_stage(view, opened, closed, allocation),
+        stage=stage,
         episode_opened=opened,
         episode_closed=closed,
         open_work=open_work(view),
@@ -94,13 +99,40 @@ def _text(event: Event | None, field: str) -> str | None:
     return str(value) if value else None
 
 
-def _allocation(events: Iterable[Event]) -> Event | None:
-    """The allocation in force: the latest one made and not ended since."""
+def _allocation(view: View) -> Event | None:
+    """The allocation in force: the latest one made and not ended since, by itself or with the last referral."""
     current: Event | None = None
-    for event in events:
+    for event in view.standing.events:
         if event.type == "allocation.made":
             current = event
-        elif event.type in ("allocation.ended", "case.closed"):
+        elif event.type == "allocation.ended" or (event.type == "case.closed" and _ends_all(view, event)):
+            current = None
+    return current
+
+
+def _ends_all(view: View, closing: Event) -> bool:
+    """Whether no referral goes on after a closing: of two, the other one may."""
+    place = view.standing.place_of
+    return not any(
+        place[one.id] < place[closing.id]
+        and (one.ended is None or place[one.ended.id] > place[closing.id])
+        and not _decided_away(view, one)
+        for one in _referrals(view)
+    )
+
+
+def _decided_away(view: View, strand: Strand) -> bool:
+    decision = decision_on(view, strand)
+    return decision is not None and closes_without_work(decision)
+
+
+def _last_held(view: View) -> Event | None:
+    """The allocation that stood when the case closed; None where there was none."""
+    current: Event | None = None
+    for event in view.standing.events:
+        if event.type == "allocation.made":
+            current = event
+        elif event.type == "allocation.ended":
             current = None
     return current
 

@@ -71,7 +71,8 @@ class EventType(Part):
     `opens` is the strand kind it opens; `within` the kinds it may belong to, the nearest first
     (of an opener: its parents); `ends` the kinds it ends, where `ends_where` holds of its fields. One that
     `approves` another type names it in its field `approves`, and is refused to whoever wrote that. With `asked_of`
-    it happens only to a child who is born, or only to one who is not (left out: to both).
+    it happens only to a child who is born, or only to one who is not (left out: to both). A fact that belongs to an
+    open case alone is `while_open`: what happened after the closing is a new contact.
     """
 
     name: EventName
@@ -83,6 +84,7 @@ class EventType(Part):
     ends_where: Mapping[str, tuple[str | bool, ...]] | None = None
     approves: EventName | None = None
     asked_of: tuple[Birth, ...] = ()
+    while_open: bool = False
     meaning: str = ""
     fields: tuple[Field, ...] = ()
 

@@ -14,7 +14,7 @@ from cairn.core.history.history import Strand
 
 Sort = Literal["visit", "meeting", "approval"]
 # What is decided by an act of its own once somebody has opened the process: the act, and what is asked for.
-PROPOSED = {"closure": ("close-case", "Closing the case")}
+PROPOSED = {"closure": ("sign-closure", "Closing the case")}
 APPROVE = ("approve-assessment", "Assessment")
 
 
