@@ -354,6 +354,9 @@ def _doing(made: House) -> dict[str, Place]:
         "record-visit": _at(made, "record-visit", WORKER, BOTH),
         "record-meeting": _at(made, "record-meeting", WORKER, BOTH),
         "record-supervision": _at(made, "record-supervision", MANAGER, BOTH),
+        "meetings": _at(made, "meetings", WORKER),
+        "hold-review": _at(made, "hold-review", WORKER, BOTH),
+        "hand-out": _at(made, "hand-out", WORKER, BOTH),
     }
 
 

@@ -35,6 +35,8 @@ class ActForm:
 
     # Questions of which what an answer asks stands after the question, not between its answers.
     apart: frozenset[str] = frozenset()
+    # Fields asked with one answer that stand in a place of their own on the page, away from the question.
+    elsewhere: frozenset[str] = frozenset()
     # Of a list, what can be ticked; the rest is written below. Shown with its options, kept as lines of the one list.
     ticks: Mapping[str, tuple[Option, ...]] = MappingProxyType({})
 
@@ -85,33 +87,85 @@ class ActForm:
         return summary_of(self)
 
     def render_field(self, name: str) -> SafeString:
-        """One field, with those that its answers reveal."""
+        """One field, with those that its answers reveal. One that stands elsewhere says with which answer it is asked."""
+        return self._stands_elsewhere(name) if name in self.elsewhere else self._shown(name)
+
+    def _shown(self, name: str) -> SafeString:
         field = self.fields[name]
         if self.ticks.get(name):
             return self._ticked_and_written(field)
+        apart = self._apart_of(name)
         revealed = {
-            answer: format_html_join("", "{}", ((self.render_field(inner),) for inner in names))
+            answer: self._rendered(names)
+            for answer, names in self._revealed_here(name).items()
+            if names and not any(answer in answers for answers in apart.values())
+        }
+        look = replace(self._look(field, revealed), controls=self._controls(name, apart))
+        question = render(field, self.typed[name], self._place(name), look)
+        if not apart:
+            return question
+        groups = [self._group(field, answers, self._rendered(names)) for names, answers in apart.items()]
+        return render_to_string("components/form_apart.html", {"question": question, "groups": groups})
+
+    def _rendered(self, names: Sequence[str]) -> SafeString:
+        return format_html_join("", "{}", ((self.render_field(inner),) for inner in names))
+
+    def _revealed_here(self, name: str) -> Mapping[str, Sequence[str]]:
+        return {
+            answer: [one for one in names if one not in self.elsewhere]
             for answer, names in self.reveals.get(name, {}).items()
         }
-        if name in self.apart and revealed:
-            return self._set_apart(field, revealed)
-        return render(field, self.typed[name], self._place(name), self._look(field, revealed))
 
-    def _set_apart(self, field: Field, revealed: Mapping[str, SafeString]) -> SafeString:
-        """A question with what each answer asks after it; without the script each says with which answer it goes."""
-        place = self._place(field.name)
-        controls = {answer: f"{place.id}-with-{answer}" for answer in revealed}
-        look = replace(self._look(field, {}), controls=controls)
-        groups = [
-            {
-                "id": controls[answer],
-                "when": f"If you answer “{self._label(field, answer)}”",
-                "fields": fields,
-            }
-            for answer, fields in revealed.items()
-        ]
-        question = render(field, self.typed[field.name], place, look)
-        return render_to_string("components/form_apart.html", {"question": question, "groups": groups})
+    def _apart_of(self, name: str) -> dict[tuple[str, ...], list[str]]:
+        """What stands after the question, by the fields the answers that ask them: once, however many ask it."""
+        found: dict[tuple[str, ...], list[str]] = {}
+        for answer, names in self._revealed_here(name).items():
+            if names:
+                found.setdefault(tuple(names), []).append(answer)
+        return {names: asked for names, asked in found.items() if name in self.apart or len(asked) > 1}
+
+    def _controls(self, name: str, apart: Mapping[tuple[str, ...], Sequence[str]]) -> dict[str, str]:
+        """By answer the id of what shows with it and stands apart or elsewhere."""
+        here = {
+            answer: self._shown_with(name, answers[0]) for answers in apart.values() for answer in answers
+        }
+        away = {
+            answer: self._shown_with(name, answer)
+            for answer, names in self.reveals.get(name, {}).items()
+            if any(one in self.elsewhere for one in names)
+        }
+        return {**here, **away}
+
+    def _shown_with(self, name: str, answer: str) -> str:
+        return f"{self._place(name).id}-with-{answer.replace(' ', '-')}"
+
+    def _group(self, field: Field, answers: Sequence[str], fields: SafeString) -> dict[str, Any]:
+        said = " or ".join(f"“{self._label(field, answer)}”" for answer in answers)
+        return {
+            "id": self._shown_with(field.name, answers[0]),
+            "when": f"If you answer {said}",
+            "fields": fields,
+        }
+
+    def _stands_elsewhere(self, name: str) -> SafeString:
+        """A field away from its question; without the script it says with which answer it goes."""
+        asked = next(
+            (
+                (question, answer)
+                for question, answers in self.reveals.items()
+                for answer, names in answers.items()
+                if name in names
+            ),
+            None,
+        )
+        if asked is None:
+            return self._shown(name)
+        question, answer = asked
+        group = {
+            **self._group(self.fields[question], [answer], self._shown(name)),
+            "when": f"{self.fields[question].label} “{self._label(self.fields[question], answer)}”",
+        }
+        return render_to_string("components/form_apart.html", {"question": "", "groups": [group]})
 
     def _ticked_and_written(self, field: Field) -> SafeString:
         """A list of which some can be ticked: the boxes, and a box to write whatever is not among them."""

@@ -13,6 +13,7 @@ from cairn.core.calendar.london import TimeFault, parse_moment
 from cairn.core.engine.gates import PAST_MIDNIGHT
 from cairn.core.vocabulary.model import Field
 from cairn.interfaces.web.forms.act_form import ActForm
+from cairn.interfaces.web.forms.joint_bookings import meeting_as_booked, time_as_booked
 
 Check = Callable[[ActForm, ActForm, datetime], None]
 
@@ -21,11 +22,15 @@ def _nothing(*_: object) -> None:
     return None
 
 
-def _nothing_known(_: JointPage) -> Mapping[str, str]:
+def _nothing_known(_: JointPage, _asked: Mapping[str, str]) -> Mapping[str, str]:
     return {}
 
 
-def the_worker(page: JointPage) -> Mapping[str, str]:
+def _no_time_known(_: JointPage, _asked: Mapping[str, str]) -> str:
+    return ""
+
+
+def the_worker(page: JointPage, _asked: Mapping[str, str]) -> Mapping[str, str]:
     """Supervision is with the worker of the child from whose record it was begun."""
     return {"with_whom": page.children[0].page.identity.worker}
 
@@ -44,7 +49,10 @@ class Kind:
     is asked after the rest under them. `at_once`: nothing is asked of each child that is
     to be read again, so there is no page to check it on. `must` are answers needed here beyond the vocabulary's,
     `own_must` those of each child where there are several. `begins_with`
-    is what stands in the shared part to begin with. `says_optional`: a child's questions that may stay empty say so. `to` is the page of the record that comes next.
+    is what stands in the shared part to begin with, `begins_at` the time that does; both are told from the page and
+    from what the address asks for. `opens` names the questions of each child of which every answer says what it opens,
+    with the entry that holds it. `goes_on` is the act that one answer of a child leads to once it is signed: the first
+    of those named that the person may do. `says_optional`: a child's questions that may stay empty say so. `to` is the page of the record that comes next.
     """
 
     noun: str = "it"
@@ -59,7 +67,10 @@ class Kind:
     messages: Mapping[str, str] = field(default_factory=dict)
     check: Check = _nothing
     says_optional: bool = False
-    begins_with: Callable[[JointPage], Mapping[str, str]] = _nothing_known
+    begins_with: Callable[[JointPage, Mapping[str, str]], Mapping[str, str]] = _nothing_known
+    begins_at: Callable[[JointPage, Mapping[str, str]], str] = _no_time_known
+    opens: Mapping[str, str] = field(default_factory=dict)
+    goes_on: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     to: str = "child"
 
     @property
@@ -115,7 +126,27 @@ def _booking(noun: str, **messages: str) -> Kind:
 
 KINDS: Final[Mapping[str, Kind]] = {
     "record-visit": Kind("visit", check=ends_after_it_began),
-    "record-meeting": Kind("meeting"),
+    "record-meeting": Kind(
+        "meeting",
+        messages={"kind": "Choose which meeting it was", "took_part": "Tick or enter who took part"},
+        begins_with=meeting_as_booked,
+        begins_at=time_as_booked,
+        opens={"outcome": "meeting.held"},
+        to="meetings",
+    ),
+    "hold-review": Kind(
+        "review",
+        messages={
+            "kind": "Choose which review it was",
+            "outcome": "Choose what was decided",
+            "reason": "Enter the reasons for what was decided",
+        },
+        begins_with=meeting_as_booked,
+        begins_at=time_as_booked,
+        opens={"outcome": "review.held"},
+        goes_on={("outcome", "significant_harm"): ("raise-harm", "hold-strategy")},
+        to="meetings",
+    ),
     "record-supervision": Kind(
         "supervision",
         messages={

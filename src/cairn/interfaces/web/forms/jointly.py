@@ -19,11 +19,13 @@ from cairn.application.jointly import (
     shared_as_signed,
     time_as_signed,
 )
+from cairn.application.opened import says_what_opens
 from cairn.core.calendar.london import parse_moment
 from cairn.core.calendar.moment import LONDON, Moment
 from cairn.core.vocabulary.model import Field, Option
 from cairn.interfaces.web.components import SummaryList
 from cairn.interfaces.web.forms.act_form import ActForm
+from cairn.interfaces.web.forms.joint_groups import ELSEWHERE
 from cairn.interfaces.web.forms.joint_kinds import kind_of
 from cairn.interfaces.web.forms.reveals import reveals_of
 from cairn.interfaces.web.forms.shown import answers_shown
@@ -78,26 +80,30 @@ class JointForms:
         self.page = page
         self.kind = kind_of(page.act.name)
         self.as_signed = shared_as_signed(page)
+        asked = dict(initial or {})
+        self.booking = str(asked.get("booking") or "")
         must = frozenset(page.act.must)
         own_must = must | (self.kind.own_must if len(page.children) > 1 else frozenset())
         self.shared = ActForm(
             () if self.as_signed is not None else page.shared,
             posted=typed,
-            initial={**self.kind.begins_with(page), **(initial or {})},
+            initial={**self.kind.begins_with(page, asked), **asked},
             must=must & {one.name for one in page.shared},
             reveals=reveals_of(page.act, page.shared),
             messages=self.kind.messages,
             mark_optional=self.kind.at_once,
         )
+        self.shared.elsewhere = ELSEWHERE.get(page.act.name, frozenset())
         self.when = ActForm(
             () if self.as_signed is not None else [self.kind.when],
             posted=typed,
+            initial={"happened": self.kind.begins_at(page, asked)},
             must=("happened",) if self.kind.when_missing else (),
             prefix="when",
             messages={"happened": self.kind.when_missing},
         )
         self.day = self._day()
-        self.named_strand = str((initial or {}).get("strand", ""))
+        self.named_strand = str(asked.get("strand") or "")
         self.parts = tuple(self._part(child, typed, own_must) for child in page.children)
 
     def _day(self) -> date:
@@ -111,7 +117,7 @@ class JointForms:
         )
 
     def _part(self, child: Child, typed: QueryDict | None, must: frozenset[str]) -> Part:
-        asked = [named(one, child.first_name) for one in self.page.own_of(child, self.day)]
+        asked = [named(self._opening(one), child.first_name) for one in self.page.own_of(child, self.day)]
         form = ActForm(
             asked,
             posted=typed,
@@ -130,6 +136,11 @@ class JointForms:
             prefix=f"{prefix_of(child.record)}-in",
         )
         return Part(child, form, strand, child.is_unborn(self.day))
+
+    def _opening(self, asked: Field) -> Field:
+        """A question of which every answer opens something says beside each what it is."""
+        event = self.kind.opens.get(asked.name)
+        return says_what_opens(asked, event, self.day) if event else asked
 
     @property
     def waiting(self) -> tuple[Part, ...]:

@@ -23,6 +23,7 @@ from cairn.interfaces.web import words
 from cairn.interfaces.web.chrome import Crumb
 from cairn.interfaces.web.components.base import TagTone
 from cairn.interfaces.web.forms.act_form import summary_of
+from cairn.interfaces.web.forms.joint_groups import GROUPS, grouped
 from cairn.interfaces.web.forms.joint_kinds import kind_of
 from cairn.interfaces.web.forms.jointly import LATE_REASON, JointForms, Part, State, shared_shown
 from cairn.interfaces.web.forms.shown import answers_shown
@@ -34,8 +35,10 @@ from cairn.interfaces.web.views.decision_frame import signature
 from cairn.interfaces.web.views.drafts import typed_in
 from cairn.interfaces.web.views.gates import gate
 from cairn.interfaces.web.views.joint_already import already
-from cairn.interfaces.web.views.joint_family import PRESENT, adults, not_seen_before_birth, waits_to_be_seen
-from cairn.interfaces.web.views.joint_words import could_meet, duty_notes, what_signing_does
+from cairn.interfaces.web.views.joint_family import not_seen_before_birth, waits_to_be_seen
+from cairn.interfaces.web.views.joint_people import people_to_tick
+from cairn.interfaces.web.views.joint_words import Signing, could_meet, duty_notes, what_signing_does
+from cairn.interfaces.web.views.plan_stands import plan_stands
 from cairn.interfaces.web.views.record_frame import child_address, identity_bar, print_head
 from cairn.interfaces.web.views.times import ReadAt
 
@@ -47,6 +50,7 @@ STATES: Mapping[State, tuple[str, TagTone, str]] = {
 }
 SEEN = "child_seen"
 PAIR = 2
+REVIEW = "hold-review"
 # What the child said last is shown where it is asked again, and on no other page.
 SAID = "child_said"
 NOT_CLONED = (
@@ -64,6 +68,7 @@ def edit_page(
         **_frame(found, draft),
         "parts": [_part(request, actor, forms, part, draft.id) for part in forms.parts],
         "shared": _shared(forms),
+        "shared_groups": list(_groups(forms)),
         "when": forms.when.render() if forms.when.fields else "",
         "when_open": bool(forms.when.errors) or not is_empty(forms.when.typed),
         "shared_tag": _shared_tag(forms),
@@ -164,6 +169,7 @@ def _part(request: HttpRequest, actor: Actor, forms: JointForms, part: Part, dra
         "alerts": identity_bar(who).alerts,
         "last": _last_time(child) if any(one.name == SAID for one in forms.page.own) else None,
         "already": already(forms.page.act.name, child),
+        "plan": plan_stands(child.page) if forms.page.act.name == REVIEW else None,
         "waits": _waits_for(part) if SEEN in forms.page.act.must else (),
         "notes": () if child.signed else duty_notes(forms.page.act, child, now()),
         "strand": part.strand.render() if part.strand.fields else "",
@@ -218,9 +224,26 @@ def _signed(child: Child) -> dict[str, str] | None:
 
 def _shared(forms: JointForms) -> Any:
     if forms.as_signed is None:
-        forms.shared.ticks = {PRESENT: adults(forms.page)}
-        return forms.shared.render()
+        forms.shared.ticks = people_to_tick(forms.page, forms.booking)
+        return "" if forms.page.act.name in GROUPS else forms.shared.render()
     return shared_shown(forms.page, None, forms.as_signed)
+
+
+def _groups(forms: JointForms) -> Iterator[dict[str, Any]]:
+    """The shared questions under their headings, where the act has headings and nothing is signed yet."""
+    if forms.as_signed is not None:
+        return
+    form = forms.shared
+    under = form.revealed_names() - form.elsewhere
+    for number, group in enumerate(grouped(forms.page.act.name, form.fields), start=1):
+        asked = [name for name in group.fields if name not in under]
+        yield {
+            "id": f"group-{number}",
+            "title": group.title,
+            "said": group.said,
+            "with_time": group.with_time,
+            "fields": form.render(*asked) if asked else "",
+        }
 
 
 def _shared_tag(forms: JointForms) -> c.Tag:
@@ -261,16 +284,16 @@ def _request_for(forms: JointForms, part: Part, draft: UUID) -> JointRequest | N
     return wanted
 
 
-def _does(actor: Actor, forms: JointForms, part: Part, draft: UUID) -> tuple[str, ...]:
+def _does(actor: Actor, forms: JointForms, part: Part, draft: UUID) -> Signing:
     """What signing will do for a part that can be signed; nothing where the shared part cannot be."""
     wanted = _request_for(forms, part, draft)
     if wanted is None:
-        return ()
+        return Signing(())
     tried = try_for(actor, part.child, wanted.for_child(wanted.parts[0]))
     return what_signing_does(forms.page.act, part.child, tried)
 
 
-def _all_do(actor: Actor, forms: JointForms, draft: UUID) -> list[tuple[str, tuple[str, ...]]]:
+def _all_do(actor: Actor, forms: JointForms, draft: UUID) -> list[tuple[str, Signing]]:
     """What signing will do for each child whose part is complete; nothing while the shared part is not."""
     if forms.as_signed is None and forms.shared_missing():
         return []
@@ -302,7 +325,7 @@ def _to_sign(actor: Actor, forms: JointForms, part: Part, draft: UUID) -> dict[s
     return {
         "record": part.child.record,
         "name": part.child.first_name,
-        "does": _does(actor, forms, part, draft),
+        "signing": _does(actor, forms, part, draft),
         "answers": answers_shown(part.form),
     }
 

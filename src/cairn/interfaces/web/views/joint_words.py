@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
@@ -10,19 +11,36 @@ from django.urls import reverse
 from cairn.application.jointly import Child
 from cairn.application.refused import Refused
 from cairn.core.engine.duties import DutyView
+from cairn.core.engine.gates import Refusal
+from cairn.core.engine.met import HELD, same_day
 from cairn.core.engine.view import View
+from cairn.core.history.event import Event
 from cairn.core.vocabulary.model import Act
 from cairn.interfaces.web import components as c
+from cairn.interfaces.web import words
 from cairn.interfaces.web.views.due import due_date
 from cairn.interfaces.web.views.lateness import how_done
 
 
-def what_signing_does(act: Act, child: Child, tried: View | Refused) -> tuple[str, ...]:
-    """Sentences, the dates that are met first. Of a part that would be refused, why."""
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """What signing a part will do, in sentences; what stands in its way or speaks against it; what it is recorded without."""
+
+    does: tuple[str, ...]
+    alerts: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+def what_signing_does(act: Act, child: Child, tried: View | Refused) -> Signing:
+    """The dates that are met first. Of a part that would be refused, why."""
     if isinstance(tried, Refused):
-        return tuple(_why_not(child, tried))
+        return Signing(tuple(_why_not(child, tried)))
     told = [*_met(child, tried), *_seen(child, tried), *_next(child, tried), *_stays(act, child, tried)]
-    return (*(told or [f"It goes on {child.first_name}’s record. No date changes."]), *_without(child, tried))
+    return Signing(
+        tuple(told or [f"It goes on {child.first_name}’s record. No date changes."]),
+        tuple(_twice(child, tried)),
+        tuple(_without(child, tried)),
+    )
 
 
 def _why_not(child: Child, refused: Refused) -> Iterator[str]:
@@ -81,7 +99,27 @@ def _without(child: Child, tried: View) -> Iterator[str]:
     new = _new(child, tried)
     for one in tried.recorded_without:
         if one.event.id in new:
-            yield f"It is recorded without this: {one.refusal.missing}."
+            yield f"{one.refusal.missing}{_cited(one.refusal)}."
+
+
+def _cited(refusal: Refusal) -> str:
+    return f" ({refusal.source.paragraph})" if refusal.source else ""
+
+
+def _twice(child: Child, tried: View) -> Iterator[str]:
+    """Whether a meeting of the same kind is on the record for the day already, so that nobody records it twice unknowing."""
+    new = _new(child, tried)
+    for event in tried.standing.events:
+        if event.id in new and event.type in HELD:
+            yield from (_already(child, other) for other in same_day(tried, event) if other.id not in new)
+
+
+def _already(child: Child, other: Event) -> str:
+    recorded = f"recorded by {other.author.name}, {words.moment_words(other.recorded_at)}"
+    return (
+        f"**One of this kind is on the record already for that day,** {recorded}. "
+        f"Sign only if {child.first_name} had two that day, or if this one is to stand beside it."
+    )
 
 
 def _by(due: datetime | None) -> str:

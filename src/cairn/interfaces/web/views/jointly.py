@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from cairn.application.actors import Actor
+from cairn.application.doing import may_do
 from cairn.application.drafting import Diverged, DraftOpened, open_draft, save_draft
 from cairn.application.joint_drafts import CHOSEN, chosen_in
 from cairn.application.jointly import JointPage, Signed, draft_to_go_on_with, open_jointly, sign_jointly
@@ -173,7 +174,18 @@ def _said(it: Joint, done: Signed) -> HttpResponse:
     say_next(it.request, " ".join(told))
     if left:
         return redirect(it.address)
+    goes_on = next(_goes_on(it, done), None)
+    if goes_on is not None:
+        return redirect(goes_on)
     return redirect(it.forms.kind.to, it.record if it.record in done.done else next(iter(done.done)))
+
+
+def _goes_on(it: Joint, done: Signed) -> Iterator[str]:
+    """The page of the act that an answer signed for a child leads to at once, as significant harm to saying so."""
+    for part in it.forms.parts:
+        for (name, answer), acts in it.forms.kind.goes_on.items():
+            if part.child.record in done.done and part.form.typed.get(name) == answer:
+                yield from (act_address(part.child.record, act) for act in acts if may_do(it.actor, act))
 
 
 def _told(it: Joint, done: Signed) -> Iterator[str]:

@@ -11,9 +11,11 @@ from cairn.application.actors import Actor
 from cairn.application.child import ChildPage, open_child
 from cairn.application.doing import may_do
 from cairn.application.refused import Refused
+from cairn.core.history.event import Event
 from cairn.interfaces.web.frame import refused_page
 from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.chronology import ENTERED
+from cairn.interfaces.web.views.copies import copies_of
 from cairn.interfaces.web.views.due import due_date
 from cairn.interfaces.web.views.entries import entry_shown
 from cairn.interfaces.web.views.record_frame import record_page
@@ -39,10 +41,15 @@ def entry(request: HttpRequest, actor: Actor, record: UUID, entry: str) -> HttpR
     context = {
         "one": entry_shown(found, one, at),
         "started": _started(found, entry),
+        "copies": copies_of(actor, found, _standing(found, entry), at),
         "may_enter": not at.on and one.stands and one.type != ENTERED and may_do(actor, "enter-chronology"),
         "may_mend": not at.on and one.stands and may_do(actor, "correct-entry"),
     }
     return record_page(request, actor, found, "record/entry.html", context, at=at)
+
+
+def _standing(found: ChildPage, entry: str) -> Event | None:
+    return next((one for one in found.view.standing.events if one.id == entry), None)
 
 
 def _started(found: ChildPage, entry: str) -> list[dict[str, str]]:

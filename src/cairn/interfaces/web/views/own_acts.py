@@ -15,7 +15,7 @@ from cairn.application.acting import ActPage, open_for_act, send_act
 from cairn.application.actors import Actor
 from cairn.application.recording import Recorded, Request
 from cairn.application.refused import Refused
-from cairn.core.vocabulary.model import Field
+from cairn.core.vocabulary.model import Field, Option
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web.forms import ActForm
 from cairn.interfaces.web.frame import STATUS, refused_page, say_next
@@ -55,6 +55,10 @@ def _no_more(_page: ActPage) -> Mapping[str, Any]:
     return {}
 
 
+def _nobody_to_tick(_page: ActPage, _named: Named | None) -> Mapping[str, tuple[Option, ...]]:
+    return {}
+
+
 def _of_no_form(_forms: OwnForms) -> Mapping[str, Any]:
     return {}
 
@@ -65,7 +69,7 @@ class Own:
 
     `ask` gives the fields as this page asks them; `named` what the act is about, where the page before chose
     it (it is then not asked); `initial` what is known already; `check` puts more mistakes at their fields;
-    `beside` gives the template what stands beside the form, `of_form` what hangs on what was typed; `when` asks for the time, and stands first where
+    `ticks` are the people that can be ticked in a list; `beside` gives the template what stands beside the form, `of_form` what hangs on what was typed; `when` asks for the time, and stands first where
     `when_first`; afterwards the page called `to` says `said`.
     """
 
@@ -82,6 +86,7 @@ class Own:
     must: tuple[str, ...] = ()
     messages: Mapping[str, str] = filled(default_factory=dict)
     check: Callable[[OwnForms, Mapping[str, Any]], None] = _nothing
+    ticks: Callable[[ActPage, Named | None], Mapping[str, tuple[Option, ...]]] = _nobody_to_tick
     beside: Callable[[ActPage], Mapping[str, Any]] = _no_more
     of_form: Callable[[OwnForms], Mapping[str, Any]] = _of_no_form
     when: Field | None = None
@@ -106,6 +111,7 @@ class OwnForms(ActForms):
             reveals=self.answers.reveals,
             messages=own.messages,
         )
+        self.answers.ticks = own.ticks(page, self.named)
         if own.when is not None:
             begun = {"happened": self.named.at} if self.named else {}
             self.when = ActForm([own.when], posted=posted, initial=begun, prefix="when")
