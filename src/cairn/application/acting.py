@@ -16,7 +16,8 @@ from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded, Request, record_within
 from cairn.application.refused import Refused
-from cairn.core.access.decide import decide_act
+from cairn.application.transfer_acts import receiving_teams, receiving_workers
+from cairn.core.access.decide import decide_act, decide_here
 from cairn.core.calendar.london import say_date, say_moment
 from cairn.core.calendar.moment import LONDON, Moment
 from cairn.core.engine.bookings import open_bookings
@@ -26,8 +27,10 @@ from cairn.core.engine.view import View
 from cairn.core.history.history import Strand, open_for
 from cairn.core.people.around import ENDS_HOME, RELATED, Around, around
 from cairn.core.protocol.model import Gate
+from cairn.core.transfer.transfers import Transfer, open_transfer
 from cairn.core.vocabulary.asked import happens_to
 from cairn.core.vocabulary.model import Act, Birth, EventType, Field, Option
+from cairn.records.staff import TeamRow
 
 NO_ACT = Refused("not found", "There is no such act on a record")
 
@@ -58,6 +61,9 @@ def open_for_act(actor: Actor, record: UUID, name: str) -> ActPage | Refused:
     found = open_child(actor, record, page=f"act:{name}")
     if isinstance(found, Refused):
         return found
+    here = decide_here(found.relied_on, name)
+    if not here.allowed:
+        return Refused("not allowed", here.reason, here.how_to_ask)
     return ActPage(
         act=act,
         page=found,
@@ -81,6 +87,7 @@ def acts_on_record(actor: Actor, record: UUID) -> tuple[ChildPage, tuple[Act, ..
         for act in words.acts.values()
         if act.on not in ("nobody", "event")
         and decide_act(actor.role, act.roles).allowed
+        and decide_here(found.relied_on, act.name).allowed
         and happens_to(words, act, child)
     ]
     return found, tuple(sorted(acts, key=lambda act: act.verb))
@@ -141,6 +148,10 @@ def _options(actor: Actor, act: Act, field: Field, view: View) -> tuple[Option, 
         "supersedes": lambda: _events(view, [made.event for made in act.yields], ""),
         "duty": lambda: _may_depart_from(actor, view),
         "letter": lambda: [(letter.id, letter.title) for letter in in_use().protocol.letters],
+        "to_team": lambda: [(str(one.id), one.name) for one in _may_take_over(view)],
+        "to_worker": lambda: [
+            (str(one.id), one.name) for going in _going(view) for one in receiving_workers(going)
+        ],
     }
     if field.name not in choices or field.type != "text":
         return None
@@ -165,6 +176,17 @@ def people_on(view: View) -> list[tuple[str, str]]:
         for one in _around(view).people
         if one.ended is None
     ]
+
+
+def _going(view: View) -> list[Transfer]:
+    found = open_transfer(view)
+    return [found] if found else []
+
+
+def _may_take_over(view: View) -> Iterable[TeamRow]:
+    """The teams that a transfer may be proposed to; once one is, that team."""
+    going = {one.to_team for one in _going(view)}
+    return [one for one in receiving_teams(view) if not going or str(one.id) in going]
 
 
 def _risks(view: View) -> list[tuple[str, str]]:

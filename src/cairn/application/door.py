@@ -14,13 +14,22 @@ from cairn.application.actors import Actor
 from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
-from cairn.core.access.decide import Decision, RecordFacts, decide_act, decide_add, decide_view
+from cairn.core.access.decide import (
+    Decision,
+    RecordFacts,
+    decide_act,
+    decide_add,
+    decide_here,
+    decide_view,
+)
 from cairn.core.engine.view import View, derive
 from cairn.records import access_log, ledger, projections, register, staff
 
 FRONT_DOOR_STAGES = frozenset({"", "contact", "referral", "to be allocated", "allocated, new contact"})
 # What the front door may add to any record that it found (docs/adr/0007).
 FRONT_DOOR_ADDS = frozenset({"record-contact", "record-referral", "open-sibling-referral"})
+# The page on which a part of an assessment is written, which is no act yet.
+SECTION = "assessment-section"
 # A family is followed from the child over everybody it shares, and once more from those.
 STEPS = 2
 NOT_FOUND = Refused("not found", "There is no such record, or it is not one you may know of")
@@ -62,6 +71,8 @@ def open_record(
         return NOT_FOUND
     summary = projections.summary(record_id)
     decision = _decided(actor, record_id, summary, adding=adding)
+    if decision.allowed and not adding and (what == "act" or page == SECTION):
+        decision = decide_here(decision.relied_on, page.removeprefix("act:"))
     write_access(actor, [record_id], decision, page=page, what=what, purpose=purpose)
     if not decision.allowed or summary is None:
         return Refused("not allowed", decision.reason, decision.how_to_ask)
@@ -190,6 +201,7 @@ def facts_of(summary: projections.SummaryRow | None) -> RecordFacts:
         worker=str(summary.worker_id) if summary.worker_id else None,
         team=str(summary.team_id) if summary.team_id else None,
         at_front_door=summary.stage in FRONT_DOOR_STAGES,
+        transfer_to=str(summary.transfer_to_id) if summary.transfer_to_id else None,
     )
 
 

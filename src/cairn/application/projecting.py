@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from cairn.application import names
@@ -16,6 +17,7 @@ from cairn.core.engine.summary import Summary, summarise
 from cairn.core.engine.view import View, derive
 from cairn.core.history.event import Event
 from cairn.core.roles import WORKERS
+from cairn.core.transfer.transfers import as_line, open_transfer, transfers
 from cairn.core.work.waits import Wait, waits
 from cairn.records import editions, projections, search, staff
 
@@ -80,6 +82,7 @@ def keep_edition(at: datetime) -> None:
 
 def _summary_row(view: View, last_number: int, teams: Mapping[str, UUID]) -> projections.SummaryRow:
     summary = summarise(view)
+    going, team = open_transfer(view), team_of(summary, teams)
     return projections.SummaryRow(
         name=summary.name,
         known_as=summary.known_as,
@@ -89,19 +92,26 @@ def _summary_row(view: View, last_number: int, teams: Mapping[str, UUID]) -> pro
         address=summary.address,
         restricted=summary.restricted,
         worker_id=UUID(summary.worker) if summary.worker else None,
-        team_id=_team(summary, teams),
+        team_id=team,
         episode_opened_at=summary.episode_opened,
         episode_closed_at=summary.episode_closed,
         stage=summary.stage,
         open_work=summary.open_work,
         plan_made_at=summary.plan_made,
         allocated_at=summary.allocated,
+        transfer_to_id=UUID(going.to_team) if going and going.to_team else None,
+        transfers=tuple(_from(as_line(one), team) for one in transfers(view)),
         waits=tuple(_wait(one) for one in waits(view)),
         next_change_at=_next_change(view),
         derived_at=view.world.as_at,
         last_number=last_number,
         procedures_hash=in_use_hash(),
     )
+
+
+def _from(line: dict[str, Any], team: UUID | None) -> dict[str, Any]:
+    """One proposed before anybody was allocated comes from the team that has the record."""
+    return line if line["from"] else {**line, "from": str(team or "")}
 
 
 def _wait(one: Wait) -> dict[str, str]:
@@ -117,7 +127,7 @@ def _wait(one: Wait) -> dict[str, str]:
     }
 
 
-def _team(summary: Summary, teams: Mapping[str, UUID]) -> UUID | None:
+def team_of(summary: Summary, teams: Mapping[str, UUID]) -> UUID | None:
     """The team of the allocation; before that the team of the service the referral is meant for."""
     if summary.team:
         return UUID(summary.team)

@@ -18,6 +18,7 @@ from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.projecting import project
 from cairn.application.refused import Moved, Refused
+from cairn.application.transfer_acts import filled
 from cairn.core.calendar.london import TimeFault, parse_moment, say_instant
 from cairn.core.calendar.moment import Moment
 from cairn.core.engine.departures import DEPARTED, of_its_rule
@@ -93,7 +94,7 @@ def record_within(actor: Actor, request: Request) -> Recorded | Refused:
     earlier = submissions.look(request.key, actor.id)
     if earlier is not None:
         return _again(earlier)
-    drafted = _draft(actor, act, request)
+    drafted = _draft(actor, act, request, target.view)
     if isinstance(drafted, Refused):
         return drafted
     return _write(actor, target, drafted, request)
@@ -104,7 +105,7 @@ def rehearse(actor: Actor, view: View, request: Request) -> View | Refused:
 
     `view` is the record as its door opened it for this actor.
     """
-    drafted = _draft(actor, in_use().vocabulary.acts[request.act], request)
+    drafted = _draft(actor, in_use().vocabulary.acts[request.act], request, view)
     if isinstance(drafted, Refused):
         return drafted
     tried = _try(view, drafted)
@@ -144,8 +145,12 @@ def _target(actor: Actor, request: Request) -> _Target | Refused:
     return _Target(opened.row.id, opened.view, opened.row.version)
 
 
-def _draft(actor: Actor, act: Act, request: Request) -> list[Event] | Refused:
+def _draft(actor: Actor, act: Act, request: Request, view: View) -> list[Event] | Refused:
     """The act's events, not yet written; faults of their data are refused with the field."""
+    answers = filled(actor, act.name, request.answers, view)
+    if isinstance(answers, Refused):
+        return answers
+    request = replace(request, answers=answers)
     at = parse_moment(request.at) if request.at else Moment.exact(now())
     if isinstance(at, TimeFault):
         return Refused(

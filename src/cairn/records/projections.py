@@ -23,7 +23,8 @@ class SummaryRow:
 
     `procedures_hash` names the compiled procedures it was derived under; `next_change_at` is when
     something in it changes by the passing of time alone. `open_work` is the weightiest process that runs,
-    `waits` what is booked and what waits for a signature, as plain maps with instants as ISO text in UTC.
+    `waits` what is booked and what waits for a signature, as plain maps with instants as ISO text in UTC. `transfers`
+    are all that were proposed, as plain maps; `transfer_to_id` is the team that the open one is meant for.
     """
 
     name: str
@@ -45,6 +46,8 @@ class SummaryRow:
     open_work: str = ""
     plan_made_at: datetime | None = None
     allocated_at: datetime | None = None
+    transfer_to_id: UUID | None = None
+    transfers: tuple[Mapping[str, Any], ...] = ()
     waits: tuple[Mapping[str, str], ...] = ()
 
 
@@ -113,7 +116,11 @@ def _put_summaries(derived: Sequence[Derived]) -> None:
     rows = [
         RecordSummary(
             record_id=each.record_id,
-            **{**_values(each.summary, SUMMARY_COLUMNS), "waits": list(each.summary.waits)},
+            **{
+                **_values(each.summary, SUMMARY_COLUMNS),
+                "transfers": list(each.summary.transfers),
+                "waits": list(each.summary.waits),
+            },
         )
         for each in derived
     ]
@@ -185,7 +192,8 @@ def duties_by_record(record_ids: Iterable[UUID]) -> Mapping[UUID, dict[str, Duty
 
 def summary_from(values: Sequence[Any]) -> SummaryRow:
     """A line from the values of SUMMARY_COLUMNS."""
-    return SummaryRow(*[*values[:-1], tuple(values[-1])])
+    told = dict(zip(SUMMARY_COLUMNS, values, strict=True))
+    return SummaryRow(**{**told, "transfers": tuple(told["transfers"]), "waits": tuple(told["waits"])})
 
 
 def duty_from(values: Sequence[Any]) -> DutyRowData:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from cairn.core.access.decide import ActorFacts, RecordFacts, decide_add, decide_view
+from cairn.core.access.decide import (
+    RECEIVING,
+    ActorFacts,
+    RecordFacts,
+    decide_add,
+    decide_here,
+    decide_view,
+)
 
 BETH = ActorFacts("beth", "contact centre", "contact")
 SHEILA = ActorFacts("sheila", "team manager", "contact", frozenset({"contact"}), takes_calls=True)
@@ -42,3 +49,26 @@ def test_nobody_else_adds_by_searching(actor):
 
 def test_whoever_may_open_a_record_may_add_to_it_unsearched():
     assert decide_add(PRIYA, ALLOCATED, was_found=False).relied_on == "allocated worker"
+
+
+GOING = RecordFacts(worker="priya", team="assessment", at_front_door=False, transfer_to="support")
+
+
+def test_the_manager_of_the_team_that_may_take_over_reads_the_record_and_nobody_else_of_it():
+    for manager in (
+        ActorFacts("tunde", "team manager", "support"),
+        ActorFacts("sue", "service manager", None, frozenset({"support"})),
+    ):
+        assert decide_view(manager, GOING).relied_on == RECEIVING
+        assert not decide_view(manager, ALLOCATED).allowed
+    assert not decide_view(ActorFacts("rosa", "social worker", "support"), GOING).allowed
+    assert not decide_view(ActorFacts("colm", "team manager", "adolescents"), GOING).allowed
+    assert not decide_view(ActorFacts("nobody", "team manager", None), ALLOCATED).allowed
+
+
+def test_before_it_is_their_team_s_they_take_part_in_the_transfer_and_in_nothing_else():
+    assert decide_here(RECEIVING, "agree-transfer").allowed
+    refused = decide_here(RECEIVING, "allocate")
+    assert not refused.allowed
+    assert "before the transfer is complete" in refused.reason
+    assert decide_here("own team", "allocate").allowed

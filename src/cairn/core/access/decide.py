@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 FRONT_DOOR = frozenset({"contact centre", "duty manager", "emergency duty"})
 MANAGERS = frozenset({"team manager", "duty manager", "service manager"})
+# The relationship of the manager to whose team a child may go, and what they may do on the record before it is theirs.
+RECEIVING = "manager of the receiving team"
+RECEIVING_ACTS = frozenset({"agree-transfer", "decline-transfer", "complete-transfer"})
 PRACTITIONERS = frozenset(
     {
         "contact centre",
@@ -52,12 +55,16 @@ class ActorFacts:
 
 @dataclass(frozen=True, slots=True)
 class RecordFacts:
-    """What the decision rests on: who works with the record, and whether it still is at the front door."""
+    """What the decision rests on: who works with the record, and whether it still is at the front door.
+
+    `transfer_to` is the team to which a transfer is proposed or agreed, and not complete yet.
+    """
 
     worker: str | None
     team: str | None
     at_front_door: bool
     started_by: frozenset[str] = field(default_factory=frozenset)
+    transfer_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +81,8 @@ def decide_view(actor: ActorFacts, record: RecordFacts) -> Decision:
     """May this person open this record?
 
     The allocated worker, whoever covers for them that day, the record's team and its managers, and the front door (contact centre,
-    duty and emergency duty) for contacts and referrals that are not yet allocated. All else is
-    refused with how to ask.
+    duty and emergency duty) for contacts and referrals that are not yet allocated. While a transfer is open, the
+    manager of the team that may take over (Peterborough 9.2, 9.4, 9.6; docs/adr/0015). All else is refused with how to ask.
     """
     if actor.role not in PRACTITIONERS:
         return _refused(f"Your role, {actor.role}, does not work with children's records")
@@ -96,7 +103,10 @@ def _relationship(actor: ActorFacts, record: RecordFacts) -> str:
         return "own team"
     if record.team is not None and actor.role in MANAGERS and record.team in actor.manages:
         return "manager of the team"
-    return "front door" if record.at_front_door and actor.is_front_door else ""
+    if record.at_front_door and actor.is_front_door:
+        return "front door"
+    receives = actor.role in MANAGERS and record.transfer_to in {actor.team, *actor.manages} - {None}
+    return RECEIVING if receives else ""
 
 
 def decide_team(actor: ActorFacts, team: str) -> Decision:
@@ -133,6 +143,17 @@ def _refused(reason: str) -> Decision:
         reason=reason,
         how_to_ask="Ask the team that works with the child, or your own manager, to open it with you or to "
         "allocate it to you. Out of hours ring the emergency duty team.",
+    )
+
+
+def decide_here(relied_on: str, act: str) -> Decision:
+    """May this act be done by this relationship to the record? The receiving manager reads it, and takes part in the transfer."""
+    if relied_on != RECEIVING or act in RECEIVING_ACTS:
+        return Decision(allowed=True, relied_on=relied_on)
+    return Decision(
+        allowed=False,
+        reason="The child is not your team’s before the transfer is complete",
+        how_to_ask="Ask the team that works with the child to record it, or complete the transfer first.",
     )
 
 

@@ -19,6 +19,7 @@ class RecordSummary(models.Model):
     """The line a record has in lists; `stage` is the node of the flow chart it stands on.
 
     `open_work` is the weightiest process that runs; `waits` are its bookings and what waits for a signature.
+    `transfers` are all that were proposed, `transfer_to` the team that the open one is meant for.
     """
 
     record = models.OneToOneField(Record, on_delete=models.PROTECT, primary_key=True, related_name="summary")
@@ -37,6 +38,10 @@ class RecordSummary(models.Model):
     open_work = models.CharField(max_length=40, blank=True)
     plan_made_at = models.DateTimeField(null=True, blank=True)
     allocated_at = models.DateTimeField(null=True, blank=True)
+    transfer_to = models.ForeignKey(
+        Team, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    transfers = models.JSONField(default=list)
     waits = models.JSONField(default=list)
     next_change_at = models.DateTimeField(null=True, blank=True)
     derived_at = models.DateTimeField()
@@ -58,6 +63,11 @@ class RecordSummary(models.Model):
                 name="summary_next_change",
             ),
             models.Index(fields=["procedures_hash"], name="summary_procedures"),
+            models.Index(
+                fields=["transfer_to"],
+                condition=Q(transfer_to__isnull=False),
+                name="summary_transfer_to",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,1 @@
+"""The way of a child from one team to another."""
