@@ -18,7 +18,7 @@ from cairn.interfaces.web.words import listed
 State = Literal["done", "now", "to come", "not taken"]
 
 WIDTH, GAP, ROW_GAP, LEFT, TOP, EDGE = 152, 21, 42, 6, 32, 6
-LEAST_HEIGHT, LINE, SIZE, ROOM, FLAG = 66, 19, 14.3, 142, 36
+LEAST_HEIGHT, LINE, SIZE, ROOM, FLAG = 66, 19, 14.3, 126, 36
 PINE, PALE, INK, QUIET, RULE = "#1f4f4a", "#e6efec", "#1b2a2f", "#48585d", "#7b8985"
 _BOX: dict[State, tuple[str, str, str, str]] = {
     # ground, border, its width, ink
@@ -82,9 +82,14 @@ def flow_chart(
 
 
 def flow_chart_svg(
-    nodes: Sequence[FlowNode], edges: Sequence[FlowEdge], *, title: str, id_: str = "flow"
+    nodes: Sequence[FlowNode],
+    edges: Sequence[FlowEdge],
+    *,
+    title: str,
+    id_: str = "flow",
+    described: str = "",
 ) -> SafeString:
-    """The picture alone. Edges to unknown nodes are an error of the caller's."""
+    """The picture alone, told in `described` or by what is done and to come. Edges to unknown nodes are an error of the caller's."""
     boxes = _placed(nodes)
     across = max((box.place.x for box in boxes.values()), default=0) + WIDTH + EDGE
     down = max((box.place.y + box.place.height for box in boxes.values()), default=0) + _below(nodes, edges)
@@ -95,7 +100,7 @@ def flow_chart_svg(
     return format_html(
         '<svg viewBox="0 0 {} {}" role="img" aria-labelledby="{}-t {}-d"><title id="{}-t">{}</title>'
         '<desc id="{}-d">{}</desc><g>{}</g>{}</svg>',
-        *(f"{across:g}", f"{down:g}", id_, id_, id_, title, id_, _described(nodes)),
+        *(f"{across:g}", f"{down:g}", id_, id_, id_, title, id_, described or _described(nodes)),
         format_html_join("", "{}", ((way,) for way in ways)),
         format_html_join("", "{}", ((_drawn(box),) for box in boxes.values())),
     )

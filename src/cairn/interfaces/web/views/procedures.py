@@ -10,8 +10,10 @@ from django.urls import reverse
 from cairn.application.actors import Actor
 from cairn.application.procedures import in_use, rules_by_area
 from cairn.application.refused import Refused
-from cairn.core.protocol.model import Contradiction, Duty, Rule
+from cairn.core.protocol.model import Contradiction, Duty, FlowChart, Node, Rule
+from cairn.interfaces.web import words
 from cairn.interfaces.web.chrome import Crumb
+from cairn.interfaces.web.drawing.flow_chart import FlowEdge, FlowNode, flow_chart_svg
 from cairn.interfaces.web.frame import page, refused_page
 from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.provisions import described, document_title, how_long, kind_in_words
@@ -25,13 +27,14 @@ NO_RULE = Refused(
 
 @signed_in("GET")
 def procedures(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Every rule by area, and the contradictions."""
+    """Every rule by area, the flow charts, and the contradictions."""
     protocol = in_use().protocol
     context = {
         "protocol": protocol,
         "documents": [(document_title(name), document.note) for name, document in protocol.documents.items()],
         "areas": [(area, [_row(rule) for rule in rules]) for area, rules in rules_by_area().items()],
         "contradictions": [_contradiction(one) for one in protocol.contradictions],
+        "charts": [_chart(one) for one in protocol.flow_charts],
         "total": len(protocol.rules),
     }
     return page(request, actor, "procedures/index.html", context, current="procedures")
@@ -46,6 +49,33 @@ def _row(rule: Rule) -> dict[str, str]:
         "when": how_long(rule) if isinstance(rule, Duty) else "",
         "who": rule.who if isinstance(rule, Duty) else "",
     }
+
+
+def _chart(chart: FlowChart) -> dict[str, object]:
+    """A flow chart as it stands in the procedures: drawn, and as a list of its boxes with where each leads."""
+    nodes = [
+        FlowNode(id=one.id, title=one.title, column=one.column, row=one.row, state="to come")
+        for one in chart.nodes
+    ]
+    edges = [FlowEdge(one.from_node, one.to_node) for one in chart.edges]
+    return {
+        "title": chart.title,
+        "source": f"{document_title(chart.source.document)}, {chart.source.paragraph}",
+        "svg": flow_chart_svg(
+            nodes,
+            edges,
+            title=chart.title,
+            id_=f"flow-{chart.id}",
+            described="The same is in the list that follows.",
+        ),
+        "boxes": [_box(chart, one) for one in chart.nodes],
+    }
+
+
+def _box(chart: FlowChart, box: Node) -> dict[str, str]:
+    titles = {one.id: one.title for one in chart.nodes}
+    leads = [titles[one.to_node] for one in chart.edges if one.from_node == box.id]
+    return {"title": box.title, "leads": words.listed(leads, "or")}
 
 
 def _contradiction(one: Contradiction) -> dict[str, object]:
