@@ -207,3 +207,13 @@ def test_a_booking_past_its_time_asks_and_one_to_come_is_booked(db, make_team):
         for name in ("asking", "booked", "approvals")
     }
     assert found == {"asking": ["past"], "booked": ["now", "soon"], "approvals": []}
+
+
+def test_a_booking_of_a_closed_case_asks_nobody_any_more(db, make_team):
+    team, record = make_team(), make_record()
+    wait = {"id": "w", "sort": "visit", "what": "Visit", "act": "x", "by": "A", "place": ""}
+    past = (NOW - DAY).isoformat()
+    line = replace(SUMMARY, team_id=team.pk, waits=({**wait, "earliest": past, "latest": past},))
+    projections.replace(record.id, replace(line, stage="closed", episode_closed_at=NOW), [])
+    assert listed("asking", Part(team.pk)) == (0, [])
+    assert figures.waits_by_worker(team.pk, MARKS) == {}

@@ -154,7 +154,7 @@ def children_by_worker(team: UUID, marks: Marks, bands: Sequence[Band]) -> dict[
 def waits_by_worker(team: UUID, marks: Marks) -> dict[UUID | None, dict[str, int]]:
     """The bookings of a team's children, and what waits for a signature, by worker."""
     counts = {_column(name): Sum(_length(_found(name, marks))) for name in WAITS}
-    rows = RecordSummary.objects.filter(team_id=team).exclude(waits=[]).values("worker_id")
+    rows = RecordSummary.objects.filter(OPEN_CASE, team_id=team).exclude(waits=[]).values("worker_id")
     return _by_worker(rows.annotate(**counts), "worker_id", WAITS)
 
 
@@ -213,7 +213,9 @@ def _cases(name: str, part: Part, marks: Marks, bands: Sequence[Band]) -> QueryS
 
 
 def _waiting(part: Part) -> QuerySet[RecordSummary]:
-    return RecordSummary.objects.filter(_held_by(part, "worker"), team_id=part.team).exclude(waits=[])
+    return RecordSummary.objects.filter(OPEN_CASE, _held_by(part, "worker"), team_id=part.team).exclude(
+        waits=[]
+    )
 
 
 def names(bands: Sequence[Band] = ()) -> set[str]:
