@@ -13,6 +13,7 @@ from tests.assessments import approve, begin, hand_in, past
 from tests.cases import record
 from tests.interfaces.web.views.children import CONTACT, DECISION, REFERRAL, due_key, event
 from tests.people import Staff
+from tests.plans import changed, planned
 
 from cairn.application.covering import CoverLine, CoverWanted, set_cover
 from cairn.application.filing import Offered, looked_through, record_with_documents
@@ -56,6 +57,7 @@ class House:
     document: str
     assessment: str
     approved: str
+    plan: str
     draft: UUID
     draft_of_contact: UUID
     cover: UUID
@@ -101,6 +103,7 @@ def house(people: Staff) -> House:
     _allocate(people, children["allocated"])
     _allocate(people, children["handed_in"])
     _fill(people, children["allocated"])
+    plan = _plan(people, children["handed_in"])
     return House(
         people,
         children,
@@ -108,6 +111,7 @@ def house(people: Staff) -> House:
         document=_file(people, children["allocated"]),
         assessment=_assessment(people, children["allocated"]),
         approved=_approved(people, children["handed_in"]),
+        plan=plan,
         draft=_draft(people, "Priya Shah", "add-note", children["allocated"], {"text": "Fourcanary half"}),
         cover=_cover(people),
         draft_of_contact=_draft(people, "Beth Lomas", "record-contact", None, {"received-day": ["23"]}),
@@ -190,6 +194,13 @@ def _approved(people: Staff, child: UUID) -> str:
     return first
 
 
+def _plan(people: Staff, child: UUID) -> str:
+    """A child in need plan that was changed once; the id of its making."""
+    planned(people, child)
+    changed(people, child)
+    return event(child, "plan.made").id
+
+
 def _cover(people: Staff) -> UUID:
     """Days to come on which Ewan Marsh covers for Priya Shah."""
     who = (people.ids["Priya Shah"], people.ids["Ewan Marsh"], date(2099, 1, 5), date(2099, 1, 9), "Leave.")
@@ -206,7 +217,7 @@ def _draft(people: Staff, author: str, act: str, child: UUID | None, answers: di
 
 def places(made: House) -> dict[str, Place]:
     """One address for each name in the table of addresses."""
-    every = (_general, _deciding, _assessing, _reading, _doing)
+    every = (_general, _deciding, _assessing, _planning, _reading, _doing)
     return {name: place for some in every for name, place in some(made).items()}
 
 
@@ -290,6 +301,15 @@ def _assessing(made: House) -> dict[str, Place]:
         "assessment-pdf": replace(
             _at(made, "assessment-pdf", WORKER, ("GET",), made.approved, on=handed_in), is_file=True
         ),
+    }
+
+
+def _planning(made: House) -> dict[str, Place]:
+    """A plan: read, made, changed, reported of and copied."""
+    child = made.children["handed_in"]
+    return {
+        "plan": _at(made, "plan", WORKER, on=child),
+        "plan-version": _at(made, "plan-version", WORKER, ("GET",), made.plan, "2", on=child),
     }
 
 

@@ -140,6 +140,10 @@ def _filled(answers: Mapping[str, Any], made: _Made) -> dict[str, Any]:
 
 
 def _fill(value: Any, made: _Made) -> Any:
+    if isinstance(value, list):
+        return [_fill(one, made) for one in value]
+    if isinstance(value, dict):
+        return _filled(value, made)
     if isinstance(value, str) and value.startswith("record of "):
         return str(made.records[value.removeprefix("record of ")])
     if isinstance(value, str) and value.startswith(("day +", "day -")):

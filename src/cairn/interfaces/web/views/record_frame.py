@@ -25,6 +25,7 @@ PAGES = (
     ("timeline", "Timeline"),
     ("family", "Family"),
     ("chronology", "Chronology"),
+    ("plan", "Plan"),
     ("meetings", "Meetings"),
     ("bookings", "Visits and meetings"),
     ("sharing", "Consent and checks"),
