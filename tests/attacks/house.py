@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.assessments import approve, begin, hand_in, past
 from tests.cases import record
+from tests.closings import handed_in as handed_in_closing
 from tests.interfaces.web.views.children import CONTACT, DECISION, REFERRAL, due_key, event
 from tests.people import Staff
 from tests.plans import changed, planned
@@ -32,6 +33,7 @@ CANARIES = {
     "decided": "Threecanary",
     "allocated": "Fourcanary",
     "handed_in": "Sixcanary",
+    "closing": "Sevencanary",
 }
 BORN = "2018-03-21"
 # Everything of a child that may stand in no address, with the day written as forms write it.
@@ -49,7 +51,7 @@ PERSONAL = (
 
 @dataclass(frozen=True)
 class House:
-    """Six children, one at each stage, by the stage's name; and drafts of Priya Shah and Beth Lomas."""
+    """Seven children, one at each stage, by the stage's name; and drafts of Priya Shah and Beth Lomas."""
 
     people: Staff
     children: dict[str, UUID]
@@ -94,14 +96,19 @@ def house(people: Staff) -> House:
     record(
         people, ("Sheila Knowles", "return-contact", {"reason": "Who lives there?"}), on=children["returned"]
     )
-    for stage in ("referral", "decided", "allocated", "handed_in"):
+    for stage in ("referral", "decided", "allocated", "handed_in", "closing"):
         record(people, ("Sheila Knowles", "decide-contact", REFERRAL), on=children[stage])
-    for stage in ("decided", "allocated", "handed_in"):
+    for stage in ("decided", "allocated", "handed_in", "closing"):
         record(people, ("Martin Oyelaran", "decide-referral", DECISION), on=children[stage])
     sibling = {"name": "Robin Made-up", "household": "same"}
     record(people, ("Martin Oyelaran", "list-sibling", sibling), on=children["decided"])
     _allocate(people, children["allocated"])
     _allocate(people, children["handed_in"])
+    _allocate(people, children["closing"])
+    begin(people, children["closing"])
+    handed_in_closing(people, children["closing"], summary="Sevencanary is well.", agencies_agree=False)
+    dissent = {"whose": "Made-up School", "about": "Closing", "text": "Sevencanary still comes late."}
+    record(people, ("Priya Shah", "record-dissent", dissent), on=children["closing"])
     _fill(people, children["allocated"])
     plan = _plan(people, children["handed_in"])
     return House(
@@ -362,6 +369,14 @@ def _doing(made: House) -> dict[str, Place]:
         "ask-agency": _at(made, "ask-agency", WORKER, BOTH),
         "chase-agency": _at(made, "chase-agency", WORKER, BOTH),
         "record-answer": _at(made, "record-answer", WORKER, BOTH),
+        "closing": _at(made, "closing", WORKER, on=made.children["closing"]),
+        "propose-closure": _at(made, "propose-closure", WORKER, BOTH),
+        "sign-closure": _at(made, "sign-closure", MANAGER, BOTH, on=made.children["closing"]),
+        "return-closure": _at(made, "return-closure", MANAGER, BOTH, on=made.children["closing"]),
+        "disagreements": _at(made, "disagreements", WORKER, on=made.children["closing"]),
+        "answer-dissent": _at(made, "answer-dissent", MANAGER, BOTH, on=made.children["closing"]),
+        "step-down": _at(made, "step-down", MANAGER, BOTH),
+        "step-up": _at(made, "step-up", WORKER, BOTH),
         "bookings": _at(made, "bookings", WORKER),
         "book-visit": _at(made, "book-visit", WORKER, BOTH),
         "book-meeting": _at(made, "book-meeting", WORKER, BOTH),

@@ -24,7 +24,7 @@ FORMS = (
     "withdraw", "allocate", "acknowledge-referral", "tell-referrer", "act", "record-relationship", "record-birth", "record-visit",
     "send-letter", "record-correspondence", "record-consent", "give-leaflet", "ask-agency", "chase-agency", "record-answer",
     "book-visit", "book-meeting", "record-supervision", "move-booking", "cancel-booking", "enter-chronology", "record-views",
-    "cover", "approve-assessment", "return-assessment", "extend-assessment", "share-assessment",
+    "cover", "propose-closure", "sign-closure", "answer-dissent", "step-down", "step-up", "approve-assessment", "return-assessment", "extend-assessment", "share-assessment",
     "letter",
 )  # fmt: skip
 

@@ -20,6 +20,7 @@ from cairn.application.transfer_acts import receiving_teams, receiving_workers
 from cairn.core.access.decide import decide_act, decide_here
 from cairn.core.calendar.london import say_date, say_moment
 from cairn.core.calendar.moment import LONDON, Moment
+from cairn.core.closing.stage import dissents
 from cairn.core.engine.bookings import open_bookings
 from cairn.core.engine.checks import open_checks
 from cairn.core.engine.duties import DutyView, london_day
@@ -142,6 +143,7 @@ def _options(actor: Actor, act: Act, field: Field, view: View) -> tuple[Option, 
             if one.asked
         ],
         "booking": lambda: [(one.id, f"{one.what}, {say_moment(one.when)}") for one in open_bookings(view)],
+        "dissent": lambda: _unanswered(view),
         "person": lambda: people_on(view),
         "risk_id": lambda: _risks(view),
         "involvement_id": lambda: _involved(view),
@@ -187,6 +189,15 @@ def _may_take_over(view: View) -> Iterable[TeamRow]:
     """The teams that a transfer may be proposed to; once one is, that team."""
     going = {one.to_team for one in _going(view)}
     return [one for one in receiving_teams(view) if not going or str(one.id) in going]
+
+
+def _unanswered(view: View) -> list[tuple[str, str]]:
+    """Who disagrees and has no written answer yet, each with when it was recorded."""
+    return [
+        (one.event.id, f"{one.event.data.get('whose') or 'Somebody'}, {say_moment(one.event.happened_at)}")
+        for one in dissents(view)
+        if not one.is_answered
+    ]
 
 
 def _risks(view: View) -> list[tuple[str, str]]:

@@ -11,10 +11,12 @@ from uuid import UUID
 from cairn.application.procedures import in_use
 from cairn.core.assessing.stage import assessments, stood
 from cairn.core.calendar.moment import Moment
+from cairn.core.closing.stage import Closing, open_referrals, sent_back, waiting
 from cairn.core.engine.around import families, relatives, returned
 from cairn.core.engine.bookings import Booking, State, open_bookings
 from cairn.core.engine.checks import open_checks
 from cairn.core.engine.view import View, derive
+from cairn.core.history.event import Event
 from cairn.records import ledger
 
 AT_MOST = 100
@@ -74,6 +76,19 @@ class AssessmentLine:
     is_yours: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ClosingLine:
+    """A closing summary that waits for a manager, or was sent back: by whom, and when. `is_yours` as of an assessment."""
+
+    record: UUID
+    name: str
+    strand: str
+    returned: bool
+    by: str
+    since: Moment
+    is_yours: bool
+
+
 @dataclass(frozen=True)
 class Around:
     """Bookings, waits and assessments of some children, and the family each belongs to by name."""
@@ -82,6 +97,7 @@ class Around:
     waiting: tuple[WaitingLine, ...]
     family_of: dict[UUID, str]
     assessments: tuple[AssessmentLine, ...] = ()
+    closings: tuple[ClosingLine, ...] = ()
 
 
 def around(names: Mapping[UUID, str], at: datetime, role: str = "") -> Around:
@@ -114,6 +130,7 @@ def around(names: Mapping[UUID, str], at: datetime, role: str = "") -> Around:
         tuple(sorted(waiting, key=lambda one: one.since.latest)),
         _families(views, names),
         tuple(sorted(_assessments(views, names, role), key=lambda one: one.since.latest)),
+        tuple(sorted(_closings(views, names, role), key=lambda one: one.since.latest)),
     )
 
 
@@ -149,6 +166,31 @@ def _assessments(
                 since=at.event.happened_at,
                 is_yours=SENT[at.stage] in acts and role in acts[SENT[at.stage]].roles,
             )
+
+
+def _closings(views: Mapping[UUID, View], names: Mapping[UUID, str], role: str) -> Iterator[ClosingLine]:
+    """The closing summaries that are handed in and not decided, and those that were sent back and not written again."""
+    for record, view in views.items():
+        for one in waiting(view):
+            yield _closing(record, names, one, one.proposed, role)
+        for referral in open_referrals(view):
+            back = sent_back(view, referral)
+            if back is not None and back.decided is not None:
+                yield _closing(record, names, back, back.decided, role)
+
+
+def _closing(record: UUID, names: Mapping[UUID, str], it: Closing, last: Event, role: str) -> ClosingLine:
+    returned = it.stage == "sent back"
+    act = in_use().vocabulary.acts.get("propose-closure" if returned else "sign-closure")
+    return ClosingLine(
+        record=record,
+        name=names[record],
+        strand=it.strand.path[0] if returned else it.id,
+        returned=returned,
+        by=last.author.name,
+        since=last.happened_at,
+        is_yours=act is not None and role in act.roles,
+    )
 
 
 def _returned(views: Mapping[UUID, View], names: Mapping[UUID, str]) -> list[WaitingLine]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from cairn.application.actors import Actor
-from cairn.application.around_work import Around, AssessmentLine, BookingLine, WaitingLine, around
+from cairn.application.around_work import Around, AssessmentLine, BookingLine, ClosingLine, WaitingLine, around
 from cairn.application.door import write_access
 from cairn.application.holders import marks
 from cairn.application.line_notes import notes_on
@@ -118,6 +118,7 @@ class WorkPage:
     bookings: tuple[BookingLine, ...] = ()
     waiting: tuple[WaitingLine, ...] = ()
     assessments: tuple[AssessmentLine, ...] = ()
+    closings: tuple[ClosingLine, ...] = ()
     more: bool = False
 
 
@@ -281,6 +282,7 @@ def page_of(
         bookings=beside.bookings,
         waiting=beside.waiting,
         assessments=beside.assessments,
+        closings=beside.closings,
         more=len(rows) > PAGE,
     )
 

@@ -30,10 +30,11 @@ PAGES = (
     ("bookings", "Visits and meetings"),
     ("sharing", "Consent and checks"),
     ("documents", "Documents"),
+    ("closing", "Closing"),
     ("looked", "Who has looked"),
 )
 # They show the families and the log of today, whatever day the record is read at.
-OF_TODAY = frozenset({"family", "looked"})
+OF_TODAY = frozenset({"family", "closing", "looked"})
 TAGS: dict[str, tuple[tuple[str, TagTone], ...]] = {
     "contact": (("Contact to decide", "info"),),
     "referral": (("Referral to decide", "info"),),
