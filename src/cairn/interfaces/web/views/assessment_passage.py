@@ -21,7 +21,7 @@ from cairn.interfaces.web.forms.act_form import ActForm
 from cairn.interfaces.web.frame import STATUS, refused_page, say_next
 from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.begun import as_uuid
-from cairn.interfaces.web.views.record_frame import record_page
+from cairn.interfaces.web.views.record_frame import identity_bar, record_page
 
 CARE = "Only what is true of this brother or sister too. Leave out what is {child}’s alone, and other people’s private lives."
 
@@ -65,6 +65,7 @@ def _shown(
             form.refuse(fault.place, fault.problem)
     child = it.assessment.page.identity
     context = {
+        "identity": replace(identity_bar(child), heading=False),
         "title": it.title,
         "whose": first_name(child.name),
         "paragraphs": list(_paragraphs(it)),

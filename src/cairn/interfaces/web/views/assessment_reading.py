@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.assessment import MARKS, address, section_address, stage_note
 from cairn.interfaces.web.views.assessment_text import read_written
 from cairn.interfaces.web.views.assessment_without_form import without_form_page
-from cairn.interfaces.web.views.record_frame import record_page
+from cairn.interfaces.web.views.record_frame import identity_bar, record_page
 
 
 @signed_in("GET")
@@ -38,6 +39,7 @@ def assessment_reading(request: HttpRequest, actor: Actor, record: UUID, strand:
         "as_it_stands": f"As it stands {words.moment_words(it.page.as_at)}: {begun} of {len(it.sections)} sections begun.",
         "back": address(it),
         "may_write": it.stood.may_write,
+        "identity": replace(identity_bar(it.page.identity), heading=False),
     }
     return record_page(request, actor, it.page, "assessment_reading.html", context)
 
