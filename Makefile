@@ -9,7 +9,7 @@ STATIC := src/cairn/interfaces/web/static_source
 LOCK := $(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes --strip-extras \
         --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-.PHONY: help demo demo-reset test test-postgresql lint bench lock css environment environment-dev
+.PHONY: help demo demo-reset test test-postgresql lint traceability bench lock css environment environment-dev
 
 help:
 	@echo 'make demo        the application with a made-up authority, on this machine (PORT=8000)'
@@ -18,6 +18,7 @@ help:
 	@echo 'make test-postgresql  what reaches the database, on the PostgreSQL of this machine (Debian 12: 15)'
 	@echo 'make lint        style, types, and the directions of imports'
 	@echo 'make bench       the measurements behind the promised figures'
+	@echo 'make traceability  how many of the provisions of each document are carried, by area'
 	@echo 'make lock        write the locks anew from requirements*.in (UPGRADE=1: newest releases)'
 	@echo 'make css         compile style sheet and script (needs Node; what is compiled is kept)'
 
@@ -40,6 +41,9 @@ lint: environment-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+traceability: environment-dev
+	@$(BIN)/python -m tests.meta.shares
 
 bench: environment-dev
 	$(BIN)/python -m benchmarks $(ONLY)

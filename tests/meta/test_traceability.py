@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from tests.meta.breaking import copy_without
+from tests.meta.shares import BEGINS, table
 
 from cairn.application.procedures import FOLDER, shipped_protocol
 
@@ -102,6 +103,11 @@ NOT_FOR_SOFTWARE = {"PB-005", "PB-040", "PB-114", "PB-222"}
 def test_peterborough_is_carried_whole():
     left = {row["id"] for row in rows("peterborough").values() if not row["carried_by"]}
     assert left == NOT_FOR_SOFTWARE
+
+
+def test_the_share_that_is_carried_stands_on_the_page():
+    """`make traceability` prints it anew."""
+    assert (ASSURANCE / "README.md").read_text("utf-8").split(BEGINS)[1].strip() == table().strip()
 
 
 def test_the_named_tests_are_green():
