@@ -17,7 +17,7 @@ from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded, Request, record_within, store
 from cairn.application.refused import Refused
-from cairn.core.calendar.london import parse_moment, say_date
+from cairn.core.calendar.london import parse_roughly, say_date, text_of
 from cairn.core.calendar.moment import Moment
 from cairn.core.engine.four_eyes import OWN_WORK, wrote
 from cairn.core.engine.view import View, derive, gates
@@ -77,7 +77,7 @@ def correct_entry(actor: Actor, record: UUID, correction: Correction, key: UUID)
 
 def what_goes_with(view: View, entry: Event, correction: Correction) -> GoesWith:
     """What a correction changes besides, among the other entries of the act that wrote the entry."""
-    at = parse_moment(correction.at) if correction.at else None
+    at = parse_roughly(correction.at) if correction.at else None
     moved = at if isinstance(at, Moment) else None
     return goes_with(in_use().vocabulary, others_of_act(view, entry), correction.answers, moved)
 
@@ -107,7 +107,7 @@ def _anew(view: View, entry: Event, correction: Correction, goes: GoesWith) -> I
 
 
 def _as_text(at: Moment) -> str:
-    return at.day.isoformat() if at.is_day else at.earliest.isoformat()
+    return text_of(at)
 
 
 def _correcting(correction: Correction) -> Request:

@@ -19,7 +19,7 @@ from cairn.application.entries import Correction, correct_entry
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded
 from cairn.application.refused import Refused
-from cairn.core.calendar.london import parse_moment
+from cairn.core.calendar.london import parse_roughly
 from cairn.core.history.event import Event
 from cairn.records import ledger, register
 
@@ -125,7 +125,7 @@ def _shared(event: Event, correction: Event) -> dict[str, Any]:
 
 def _at(event: Event, correction: Event) -> str:
     at = str(correction.data.get("at") or "")
-    return at if at and event.happened_at == parse_moment(at) else ""
+    return at if at and event.happened_at == parse_roughly(at) else ""
 
 
 def _others(actor: Actor, offer: Offer) -> Iterator[OtherEntry]:
@@ -149,4 +149,4 @@ def _opened(actor: Actor, records: Iterable[UUID]) -> Iterator[ChildPage]:
 
 def _differs(other: Event, offer: Offer) -> bool:
     answers = any(other.data.get(name) != value for name, value in offer.shared.items())
-    return answers or (bool(offer.at) and other.happened_at != parse_moment(offer.at))
+    return answers or (bool(offer.at) and other.happened_at != parse_roughly(offer.at))

@@ -26,7 +26,7 @@ from cairn.application.joint_drafts import chosen_in
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded, Request, record_within, rehearse
 from cairn.application.refused import Refused
-from cairn.core.calendar.moment import LONDON, Moment
+from cairn.core.calendar.london import text_of
 from cairn.core.engine.view import View
 from cairn.core.history.event import Event
 from cairn.core.vocabulary.asked import asked_of
@@ -241,8 +241,7 @@ def time_as_signed(page: JointPage) -> str:
     """When it happened, as the door takes it, of an act signed before; '' of any other."""
     if page.as_signed is None:
         return ""
-    at: Moment = page.as_signed.happened_at
-    return at.day.isoformat() if at.is_day else at.latest.astimezone(LONDON).isoformat()
+    return text_of(page.as_signed.happened_at)
 
 
 def try_for(actor: Actor, child: Child, request: Request) -> View | Refused:

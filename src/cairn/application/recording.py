@@ -19,7 +19,7 @@ from cairn.application.procedures import in_use
 from cairn.application.projecting import project
 from cairn.application.refused import Moved, Refused
 from cairn.application.transfer_acts import filled
-from cairn.core.calendar.london import TimeFault, parse_moment, say_instant
+from cairn.core.calendar.london import TimeFault, parse_moment, parse_roughly, say_instant
 from cairn.core.calendar.moment import Moment
 from cairn.core.engine.departures import DEPARTED, of_its_rule
 from cairn.core.engine.gates import Refusal
@@ -151,7 +151,7 @@ def _draft(actor: Actor, act: Act, request: Request, view: View) -> list[Event] 
     if isinstance(answers, Refused):
         return answers
     request = replace(request, answers=answers)
-    at = parse_moment(request.at) if request.at else Moment.exact(now())
+    at = _time_of(act, request.at)
     if isinstance(at, TimeFault):
         return Refused(
             "not taken", "The time cannot be taken", faults=(DataFault("at", at.reason, at.expected),)
@@ -163,6 +163,14 @@ def _draft(actor: Actor, act: Act, request: Request, view: View) -> list[Event] 
         return Refused("not taken", "Some answers cannot be taken", faults=tuple(faults))
     act_id, recorded_at = str(request.act_id or uuid4()), now()
     return [_event(actor, one, request.strand, at, recorded_at, act_id) for one in made]
+
+
+def _time_of(act: Act, text: str) -> Moment | TimeFault:
+    """When it happened, now where nothing is said; known to the month or the year only of what may be dated so."""
+    if not text:
+        return Moment.exact(now())
+    kinds = [in_use().vocabulary.events[made.event] for made in act.yields]
+    return parse_roughly(text) if all(kind.dated_roughly for kind in kinds) else parse_moment(text)
 
 
 def _wanted(act: Act, request: Request) -> Iterator[Yielded]:

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from cairn.core.calendar.london import (
     TimeFault,
     parse_moment,
+    parse_roughly,
     say_date,
     say_moment,
     say_range,
     say_time,
+    text_of,
 )
 from cairn.core.calendar.moment import LONDON, Moment
 
@@ -150,6 +152,9 @@ def test_dates_in_the_house_style():
     [
         (parse_moment("2026-11-10T14:00"), "10 November 2026, 2pm"),
         (parse_moment("2026-11-10"), "10 November 2026"),
+        (parse_roughly("2026-11"), "November 2026"),
+        (parse_roughly("2026-02"), "February 2026"),
+        (parse_roughly("2026"), "2026"),
         (
             Moment(parse_moment("2026-11-10T14:00").earliest, parse_moment("2026-11-11T15:30").latest),
             "between 10 November 2026, 2pm and 11 November 2026, 3:30pm",
@@ -158,6 +163,33 @@ def test_dates_in_the_house_style():
 )
 def test_a_moment_is_said_as_exactly_as_it_is_known(moment, expected):
     assert say_moment(moment) == expected
+
+
+@pytest.mark.parametrize("text", ["2026", "2024-02", "2026-10", "2026-10-25", "2026-10-25T14:00:00+00:00"])
+def test_what_is_known_roughly_is_written_as_it_was_read(text):
+    assert text_of(parse_roughly(text)) == text
+
+
+def test_a_month_is_all_of_its_days_and_a_year_all_of_its_months():
+    month, year = parse_roughly("2024-02"), parse_roughly("2024")
+    assert (month.earliest, month.latest) == (
+        parse_moment("2024-02-01").earliest,
+        parse_moment("2024-02-29").latest,
+    )
+    assert (year.earliest, year.latest) == (
+        parse_moment("2024-01-01").earliest,
+        parse_moment("2024-12-31").latest,
+    )
+
+
+@pytest.mark.parametrize("text", ["2024-13", "2024-00", "1899", "2200-01", "24", "2024-1", "202", ""])
+def test_what_is_no_month_or_year_is_refused(text):
+    assert isinstance(parse_roughly(text), TimeFault)
+
+
+@pytest.mark.parametrize("text", ["2024", "2024-02"])
+def test_a_month_or_a_year_is_no_time_where_the_day_has_to_be_known(text):
+    assert isinstance(parse_moment(text), TimeFault)
 
 
 @pytest.mark.parametrize(

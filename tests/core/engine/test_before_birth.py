@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from cairn.application.procedures import in_use
+from cairn.core.calendar.london import parse_roughly
 from cairn.core.calendar.moment import Moment
 from cairn.core.engine.view import derive, gates
 from cairn.core.history.event import Author, Event
@@ -28,6 +29,27 @@ REFERRED = said("referral.received", datetime(2026, 4, 1, 10, tzinfo=UTC), key="
 
 def refused(subject, candidate, *stream):
     return gates(derive((REFERRED, *stream), in_use(), as_at=NOW, subject=subject), candidate)
+
+
+def entered(text, **data):
+    return replace(said("chronology.entered", what="Made up.", **data), happened_at=parse_roughly(text))
+
+
+@pytest.mark.parametrize("subject", [BORN, EXPECTED])
+@pytest.mark.parametrize("day", ["1987", "2025-06", "2025-07-01"])
+def test_a_line_of_the_chronology_long_before_the_child_says_that_it_belongs(subject, day):
+    ((code, field),) = [(one.code, one.field) for one in refused(subject, entered(day))]
+    assert (code, field) == ("impossible", "themes")
+    assert refused(subject, entered(day, themes=["before_birth"])) == []
+
+
+@pytest.mark.parametrize("day", ["2025", "2025-08", "2025-09-01", "2026-05-20"])
+def test_in_pregnancy_and_after_it_is_taken(day):
+    assert refused(BORN, entered(day)) == []
+
+
+def test_of_a_child_of_whom_neither_day_is_known_nothing_lies_before():
+    assert refused(Subject(), entered("1987")) == []
 
 
 @pytest.mark.parametrize("subject", [BORN, EXPECTED])

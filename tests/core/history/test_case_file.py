@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 from tests.core.made_up_procedures import vocabulary
 
+from cairn.application.procedures import in_use
+from cairn.core.calendar.moment import Moment
 from cairn.core.history.case_file import CaseFile, read_case, read_event
 from cairn.core.history.history import Subject
 
@@ -304,3 +306,19 @@ class TestOneEvent:
         found = read_event({"type": "x"}, vocabulary())
         assert [fault.place for fault in found] == ["the event.type", "the event.at", "the event.by"]
         assert [fault.place for fault in read_event(None, vocabulary())] == ["the event"]
+
+
+def test_a_month_or_a_year_is_taken_of_the_chronology_alone():
+    entered = {
+        "type": "chronology.entered",
+        "at": "2024",
+        "recorded_at": "2026-01-05T10:00",
+        "by": BY,
+        "data": {"what": "Made up."},
+    }
+    found = read_case(case(entered), in_use().vocabulary)
+    assert isinstance(found, CaseFile)
+    assert found.events[0].happened_at == Moment.in_year(2024)
+    refused = read_case(case({**R1, "at": "2024", "recorded_at": "2026-01-05T10:00"}), in_use().vocabulary)
+    assert isinstance(refused, list)
+    assert [one.place for one in refused] == ["events[0].at"]

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from cairn.core.calendar.moment import LONDON, Moment
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
+MONTHS_IN_YEAR = 12
 EXPECTED = (
     "a date such as 2025-12-24, or a date and time such as 2025-12-24T16:45 (London time) "
     "or 2025-12-24T16:45+00:00"
@@ -56,6 +57,37 @@ def _moment(text: str) -> Moment | TimeFault:
     return london_moment(datetime.fromisoformat(found["local"]).replace(tzinfo=LONDON))
 
 
+ROUGHLY_EXPECTED = "a date such as 2025-12-24, a month such as 2025-12 or a year such as 2025"
+_YEAR_OR_MONTH = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{2}))?", re.ASCII)
+
+
+def parse_roughly(text: str) -> Moment | TimeFault:
+    """The same, where a time may be known only to its month (2025-12) or its year (2025)."""
+    found = _YEAR_OR_MONTH.fullmatch(text)
+    if found is None:
+        return parse_moment(text)
+    year, month = int(found["year"]), found["month"]
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        return TimeFault(f"{text!r} is outside the calendar", f"a year from {EARLIEST_YEAR} to {LATEST_YEAR}")
+    if month is None:
+        return Moment.in_year(year)
+    if not 1 <= int(month) <= MONTHS_IN_YEAR:
+        return TimeFault(f"{text!r}: there is no such month", ROUGHLY_EXPECTED)
+    return Moment.in_month(year, int(month))
+
+
+def text_of(moment: Moment) -> str:
+    """A moment as it is written, as exactly as it is known: 2025, 2025-12, 2025-12-24, or a London time with its offset."""
+    if not moment.is_day:
+        return moment.latest.astimezone(LONDON).isoformat()
+    day = moment.day
+    if moment == Moment.in_year(day.year):
+        return f"{day.year}"
+    if moment == Moment.in_month(day.year, day.month):
+        return f"{day:%Y-%m}"
+    return day.isoformat()
+
+
 def london_moment(local: datetime) -> Moment | TimeFault:
     """The instant of a London wall-clock time; one skipped or doubled by the clocks is refused."""
     first, second = local.replace(fold=0), local.replace(fold=1)
@@ -98,11 +130,16 @@ def say_instant(instant: datetime) -> str:
 
 
 def say_moment(moment: Moment) -> str:
-    """A moment as exactly as it is known: a date and time, a date, or two ends."""
+    """A moment as exactly as it is known: a date and time, a date, a month, a year, or two ends."""
     if not moment.is_day:
         return say_instant(moment.latest)
-    if moment == Moment.on_day(moment.day):
-        return say_date(moment.day)
+    day = moment.day
+    if moment == Moment.on_day(day):
+        return say_date(day)
+    if moment == Moment.in_month(day.year, day.month):
+        return f"{day:%B} {day.year}"
+    if moment == Moment.in_year(day.year):
+        return f"{day.year}"
     return f"between {say_instant(moment.earliest)} and {say_instant(moment.latest)}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
@@ -25,7 +26,7 @@ def start_of_london_day(day: date) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A time in UTC, known to the second, or (day precision) only to the London day.
+    """A time in UTC, known to the second, or (day precision) only to the London day, the month or the year.
 
     A moment of day precision is the whole day: it is before another only where every
     second of it is, so that nothing is read into an hour that nobody wrote down.
@@ -50,9 +51,20 @@ class Moment:
         """Some time on a London day."""
         return cls(start_of_london_day(day), end_of_london_day(day))
 
+    @classmethod
+    def in_month(cls, year: int, month: int) -> Moment:
+        """Some time in a London month."""
+        last = date(year, month, monthrange(year, month)[1])
+        return cls(start_of_london_day(date(year, month, 1)), end_of_london_day(last))
+
+    @classmethod
+    def in_year(cls, year: int) -> Moment:
+        """Some time in a London year."""
+        return cls(start_of_london_day(date(year, 1, 1)), end_of_london_day(date(year, 12, 31)))
+
     @property
     def is_day(self) -> bool:
-        """Whether only the day is known."""
+        """Whether no hour is known: only the day, or less."""
         return self.earliest != self.latest
 
     @property

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from cairn.core.calendar.end_time import ended_before_it_began
-from cairn.core.calendar.london import say_date, say_time
+from cairn.core.calendar.london import say_date, say_moment, say_time
 from cairn.core.engine.conditions import CONDITIONS
 from cairn.core.engine.departures import departures
 from cairn.core.engine.facts import Facts, happened
@@ -22,6 +23,8 @@ from cairn.core.protocol.versions import NoRuleInForce, version_on
 from cairn.core.vocabulary.asked import answers_not_of
 from cairn.core.vocabulary.model import EventType, Vocabulary
 
+# The longest that a child can have been expected.
+BEFORE_BIRTH = timedelta(weeks=42)
 PAST_MIDNIGHT = "If it went on past midnight, write “the next day” after the time"
 
 
@@ -115,6 +118,7 @@ def impossible(world: World, candidate: Event, kind: EventType, strand: Strand |
 def by_its_time(subject: Subject, event: Event, kind: EventType) -> Iterator[Refusal]:
     """What an event's own time makes impossible of what it says, whether it is recorded or corrected."""
     yield from _before_birth(subject, event, kind)
+    yield from _before_life(subject, event, kind)
     for field in kind.fields if not event.happened_at.is_day else ():
         until = event.data.get(field.name) if field.check == "end_time" else None
         if isinstance(until, str) and ended_before_it_began(until, event.happened_at):
@@ -137,6 +141,20 @@ def _before_birth(subject: Subject, event: Event, kind: EventType) -> Iterator[R
         yield _impossible(kind, why, "at")
     for field in answers_not_of(kind, event.data, "unborn"):
         yield _impossible(kind, f"“{field.label}” has no answer for an unborn child. {why}", field.name)
+
+
+def _before_life(subject: Subject, event: Event, kind: EventType) -> Iterator[Refusal]:
+    """What lies before the child can have been expected, where nothing says that it belongs to the record all the same."""
+    begins = subject.born or subject.expected
+    if begins is None or event.happened_at.day >= begins - BEFORE_BIRTH:
+        return
+    for name, answer in (kind.before_life or {}).items():
+        field, said = kind.field(name), event.data.get(name) or ()
+        if field is not None and answer not in said:
+            label = next((one.label for one in field.options if one.value == answer), answer)
+            born = f"was born on {say_date(begins)}" if subject.born else f"is expected on {say_date(begins)}"
+            why = f"{say_moment(event.happened_at)} is long before the child, who {born}"
+            yield _impossible(kind, f"{why}. Put the date right, or choose “{label}”", name)
 
 
 def _impossible(kind: EventType, missing: str, field: str) -> Refusal:

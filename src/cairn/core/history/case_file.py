@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from cairn.core.calendar.london import EARLIEST_YEAR, LATEST_YEAR, TimeFault, parse_moment, say_moment
+from cairn.core.calendar.london import (
+    EARLIEST_YEAR,
+    LATEST_YEAR,
+    TimeFault,
+    parse_moment,
+    parse_roughly,
+    say_moment,
+)
 from cairn.core.calendar.moment import Moment
 from cairn.core.history.belonging import in_its_strand, strand_fault
 from cairn.core.history.event import Author, Event
@@ -118,7 +125,8 @@ def _read_event(
     before = len(faults)
     faults += _unknown(row, EVENT_FIELDS, place)
     kind = _type(row.get("type"), vocabulary, place, faults)
-    at = _moment(row.get("at"), f"{place}.at", faults)
+    roughly = kind is not None and kind.dated_roughly
+    at = _moment(row.get("at"), f"{place}.at", faults, parse_roughly if roughly else parse_moment)
     recorded = _moment(row["recorded_at"], f"{place}.recorded_at", faults) if "recorded_at" in row else at
     event = Event(
         id=_text(row, "id", f"event-{number + 1}", place, faults),
@@ -155,11 +163,16 @@ def _text(row: Mapping[str, Any], name: str, default: str, place: str, faults: l
     return value
 
 
-def _moment(value: Any, place: str, faults: list[DataFault]) -> Moment:
+def _moment(
+    value: Any,
+    place: str,
+    faults: list[DataFault],
+    reads: Callable[[str], Moment | TimeFault] = parse_moment,
+) -> Moment:
     if not isinstance(value, str):
         faults.append(DataFault(place, "missing" if value is None else f"{value!r} is no time", A_TIME))
         return NO_MOMENT
-    read = parse_moment(value)
+    read = reads(value)
     if isinstance(read, TimeFault):
         faults.append(DataFault(place, read.reason, read.expected))
         return NO_MOMENT

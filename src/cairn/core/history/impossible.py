@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cairn.core.calendar.london import parse_moment
-from cairn.core.calendar.moment import Moment
+from cairn.core.calendar.london import TimeFault, parse_moment, parse_roughly
 from cairn.core.history.event import Event
 from cairn.core.history.history import Standing
 from cairn.core.history.mending import CORRECTED, WITHDRAWN, corrected_by, root_of
@@ -46,8 +45,11 @@ def _correction(event: Event, known: Mapping[str, Event], vocabulary: Vocabulary
     whole = {**root.data, **(event.data.get("data") or {})}
     yield from check_data(vocabulary.events[root.type], whole, "data")
     at = event.data.get("at")
-    moment = parse_moment(at) if at else None
-    if isinstance(moment, Moment) and moment.earliest > event.recorded_at:
+    read = parse_roughly if vocabulary.events[root.type].dated_roughly else parse_moment
+    moment = read(at) if at else None
+    if isinstance(moment, TimeFault):
+        yield DataFault("at", moment.reason, moment.expected)
+    elif moment is not None and moment.earliest > event.recorded_at:
         yield DataFault("at", "it cannot have happened after it was recorded", "an earlier time")
 
 

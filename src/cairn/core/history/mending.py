@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from cairn.core.calendar.london import TimeFault, parse_moment
+from cairn.core.calendar.london import TimeFault, parse_roughly
 from cairn.core.history.event import Event
 
 CORRECTED = "event.corrected"
@@ -72,7 +72,7 @@ def _corrected(event: Event, corrections: Iterable[Event]) -> Event:
     for correction in corrections:
         data = {**event.data, **(correction.data.get("data") or {})}
         at = correction.data.get("at")
-        moment = parse_moment(at) if isinstance(at, str) and at else event.happened_at
+        moment = parse_roughly(at) if isinstance(at, str) and at else event.happened_at
         if isinstance(moment, TimeFault):
             raise ValueError(f"correction {correction.id} holds an impossible time: {moment.reason}")
         event = replace(event, data=data, happened_at=moment)

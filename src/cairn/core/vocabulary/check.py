@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from cairn.core.calendar.end_time import is_end_time
-from cairn.core.calendar.london import TimeFault, parse_moment
+from cairn.core.calendar.london import ROUGHLY_EXPECTED, TimeFault, parse_moment, parse_roughly
 from cairn.core.people.identifiers import Fault, nhs_number_fault, upn_fault
 from cairn.core.vocabulary.model import EventType, Field
 
@@ -78,7 +78,7 @@ def _check_value(field: Field, value: Any, place: str) -> list[DataFault]:
         return _check_rows(field, value, place)
     if field.type in ("choice", "choices"):
         return _check_choice(field, value, place)
-    holds, expected = _CHECKS[field.type]
+    holds, expected = _ROUGHLY if field.check == "roughly" else _CHECKS[field.type]
     if not holds(value):
         return [DataFault(place, f"{value!r} cannot be taken", expected)]
     return [*_check_length(field, value, place), *_check_number(field, value, place)]
@@ -86,7 +86,7 @@ def _check_value(field: Field, value: Any, place: str) -> list[DataFault]:
 
 def _check_number(field: Field, value: Any, place: str) -> list[DataFault]:
     """Of a number with a check figure, or a time of day: what is wrong with it, and how to go on."""
-    if field.check is None or _is_empty(value):
+    if field.check not in _NUMBERS or _is_empty(value):
         return []
     says, expected = _NUMBERS[field.check]
     fault = says(value)
@@ -157,6 +157,11 @@ def _is_mapping(value: Any) -> bool:
     return isinstance(value, Mapping) and all(isinstance(name, str) for name in value)
 
 
+def _is_rough_moment(value: Any) -> bool:
+    return isinstance(value, str) and not isinstance(parse_roughly(value), TimeFault)
+
+
+_ROUGHLY: tuple[Callable[[Any], bool], str] = (_is_rough_moment, ROUGHLY_EXPECTED)
 _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "text": (_is_text, "text"),
     "long_text": (_is_text, "text"),

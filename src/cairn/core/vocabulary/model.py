@@ -39,7 +39,8 @@ class Field(Part):
     `must` says that the event cannot be without it; `personal` marks text about a person;
     "fields" holds the fields of another event, as a correction gives them; `longest` is how many
     characters a text (each text of a list) may have, where it has to stand in lists; `check` names
-    the number whose check figure is tried, or that it is the time of day at which it ended (5:10pm). `own` marks a child's own part of an act for several
+    the number whose check figure is tried, that it is the time of day at which it ended (5:10pm), or that of a time
+    only the month or the year may be known. `own` marks a child's own part of an act for several
     children: it goes on that child's record only;
     `asked_when` names the answer under which alone it is asked, `asked_of` whether of a child who is born or of
     one who is not (left out: of both); `asked: false` marks what a page fills in itself, as the id of another entry.
@@ -54,7 +55,7 @@ class Field(Part):
     personal: bool = True
     fields: tuple[Field, ...] = ()
     longest: int | None = None
-    check: Literal["nhs_number", "upn", "end_time"] | None = None
+    check: Literal["nhs_number", "upn", "end_time", "roughly"] | None = None
     own: bool = False
     asked: bool = True
     asked_when: Mapping[str, tuple[str | bool, ...]] | None = None
@@ -72,7 +73,9 @@ class EventType(Part):
     (of an opener: its parents); `ends` the kinds it ends, where `ends_where` holds of its fields. One that
     `approves` another type names it in its field `approves`, and is refused to whoever wrote that. With `asked_of`
     it happens only to a child who is born, or only to one who is not (left out: to both). A fact that belongs to an
-    open case alone is `while_open`: what happened after the closing is a new contact.
+    open case alone is `while_open`: what happened after the closing is a new contact. Of one `dated_roughly` only the
+    month or the year may be known. One that can lie `before_life` of the child names the answer that says so: without
+    it, it is refused there.
     """
 
     name: EventName
@@ -85,6 +88,8 @@ class EventType(Part):
     approves: EventName | None = None
     asked_of: tuple[Birth, ...] = ()
     while_open: bool = False
+    dated_roughly: bool = False
+    before_life: Mapping[str, str] | None = None
     meaning: str = ""
     fields: tuple[Field, ...] = ()
 

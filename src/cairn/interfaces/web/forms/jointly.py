@@ -20,7 +20,7 @@ from cairn.application.jointly import (
     time_as_signed,
 )
 from cairn.application.opened import says_what_opens
-from cairn.core.calendar.london import parse_moment
+from cairn.core.calendar.london import parse_roughly
 from cairn.core.calendar.moment import LONDON, Moment
 from cairn.core.vocabulary.model import Field, Option
 from cairn.interfaces.web.components import SummaryList
@@ -84,15 +84,17 @@ class JointForms:
         self.booking = str(asked.get("booking") or "")
         must = frozenset(page.act.must)
         own_must = must | (self.kind.own_must if len(page.children) > 1 else frozenset())
+        shared = self.kind.shared(page.shared)
         self.shared = ActForm(
-            () if self.as_signed is not None else page.shared,
+            () if self.as_signed is not None else shared,
             posted=typed,
             initial={**self.kind.begins_with(page, asked), **asked},
             must=must & {one.name for one in page.shared},
-            reveals=reveals_of(page.act, page.shared),
+            reveals=reveals_of(page.act, shared),
             messages=self.kind.messages,
             mark_optional=self.kind.at_once,
         )
+        self.shared.apart = frozenset(one.name for one in page.shared if one.type == "yes_no")
         self.shared.elsewhere = ELSEWHERE.get(page.act.name, frozenset())
         self.when = ActForm(
             () if self.as_signed is not None else [self.kind.when],
@@ -111,7 +113,7 @@ class JointForms:
         if self.page.as_signed is not None:
             return self.page.as_signed.happened_at.day
         read, self.when.errors = self.when.read(), ()
-        at = parse_moment(str(read.get("happened") or "")) if isinstance(read, dict) else None
+        at = parse_roughly(str(read.get("happened") or "")) if isinstance(read, dict) else None
         return (
             at.day if isinstance(at, Moment) else self.page.children[0].page.as_at.astimezone(LONDON).date()
         )
@@ -202,7 +204,7 @@ def shared_shown(
     page: JointPage, typed: QueryDict | None, signed: Mapping[str, Any] | None = None
 ) -> SummaryList:
     """The shared part to be read: as it was typed, or as it was signed."""
-    return answers_shown(ActForm(page.shared, posted=typed, initial=signed))
+    return answers_shown(ActForm(kind_of(page.act.name).shared(page.shared), posted=typed, initial=signed))
 
 
 def _own(part: Part) -> OwnPart | None:

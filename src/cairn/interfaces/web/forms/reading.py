@@ -150,16 +150,32 @@ def _read_date(field: Field, typed: Mapping[str, str], at: Place) -> Answer:
 
 
 def _read_moment(field: Field, typed: Mapping[str, str], at: Place) -> Answer:
-    dated = _read_date(field, typed, at)
+    rough = _rough_date(typed) if field.check == "roughly" else ""
+    if isinstance(rough, Unreadable):
+        return _wrong(field, at, rough.problem, f"{at.id}-{rough.part}")
+    dated = Answer(rough) if rough else _read_date(field, typed, at)
     if dated.errors:
         return dated
     clock = read_time(typed["time"])
     if clock is None:
         return dated
+    if rough:
+        return _wrong(field, at, "needs a day before the time", f"{at.id}-day")
     text = clock if isinstance(clock, Unreadable) else moment_text(date.fromisoformat(dated.value), clock)
     if isinstance(text, Unreadable):
         return _wrong(field, at, text.problem, f"{at.id}-{text.part}")
     return Answer(text)
+
+
+def _rough_date(typed: Mapping[str, str]) -> str | Unreadable:
+    """A month and a year, or a year alone, where no more is known; '' where a day is given: that is read as a date."""
+    if typed["day"].strip():
+        return ""
+    month = "1" if not typed["month"].strip() else typed["month"]
+    read = read_date("1", month, typed["year"])
+    if not isinstance(read, date):
+        return read or Unreadable("needs a year", "year")
+    return f"{read:%Y-%m}" if typed["month"].strip() else f"{read.year}"
 
 
 def _read_rows(field: Field, typed: Sequence[Mapping[str, Any]], at: Place) -> Answer:

@@ -109,6 +109,9 @@ def _shown_moment(text: str, with_time: bool) -> dict[str, str]:
     empty = dict.fromkeys(MOMENT_PARTS if with_time else PARTS, "")
     if not text:
         return empty
+    year, _, month = text.partition("-")
+    if "-" not in month and len(text) <= len("2025-12"):
+        return {**empty, "month": month.lstrip("0"), "year": year}
     at = datetime.fromisoformat(text)
     zone = ""
     if at.tzinfo is not None:

@@ -16,7 +16,7 @@ from cairn.application.family_records import OtherChild
 from cairn.application.jointly import Child, JointPage, JointRequest, try_for
 from cairn.application.ports import now
 from cairn.application.refused import Refused
-from cairn.core.calendar.london import parse_moment
+from cairn.core.calendar.london import parse_roughly
 from cairn.core.calendar.moment import Moment
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
@@ -37,7 +37,13 @@ from cairn.interfaces.web.views.gates import gate
 from cairn.interfaces.web.views.joint_already import already
 from cairn.interfaces.web.views.joint_family import not_seen_before_birth, waits_to_be_seen
 from cairn.interfaces.web.views.joint_people import people_to_tick
-from cairn.interfaces.web.views.joint_words import Signing, could_meet, duty_notes, what_signing_does
+from cairn.interfaces.web.views.joint_words import (
+    Signing,
+    could_meet,
+    duty_notes,
+    harm_at_once,
+    what_signing_does,
+)
 from cairn.interfaces.web.views.plan_stands import plan_stands
 from cairn.interfaces.web.views.record_frame import child_address, identity_bar, print_head
 from cairn.interfaces.web.views.times import ReadAt
@@ -171,12 +177,18 @@ def _part(request: HttpRequest, actor: Actor, forms: JointForms, part: Part, dra
         "already": already(forms.page.act.name, child),
         "plan": plan_stands(child.page) if forms.page.act.name == REVIEW else None,
         "waits": _waits_for(part) if SEEN in forms.page.act.must else (),
-        "notes": () if child.signed else duty_notes(forms.page.act, child, now()),
+        "notes": () if child.signed else _notes(forms, child),
         "strand": part.strand.render() if part.strand.fields else "",
         "fields": "" if child.signed else part.form.render(*_asked_of(forms.page, part)),
         "signed": _signed(child),
         "first_name": child.first_name,
     }
+
+
+def _notes(forms: JointForms, child: Child) -> tuple[c.Note, ...]:
+    """What the part is due for; on a review besides, that harm is said at once and does not wait for it."""
+    due = duty_notes(forms.page.act, child, now())
+    return (*due, harm_at_once(child)) if forms.page.act.name == REVIEW else due
 
 
 def _waits_for(part: Part) -> tuple[Any, ...]:
@@ -317,7 +329,7 @@ def _when_to_check(forms: JointForms) -> str:
     """The day and time that will be signed; '' where none is asked or it stands signed already."""
     read = forms.when.read()
     happened = str(read.get("happened") or "") if isinstance(read, dict) else ""
-    found = parse_moment(happened) if happened else None
+    found = parse_roughly(happened) if happened else None
     return words.moment_words(found) if isinstance(found, Moment) else ""
 
 

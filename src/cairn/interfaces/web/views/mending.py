@@ -15,7 +15,7 @@ from cairn.application.entries import Correction, what_goes_with
 from cairn.application.joint_corrections import Offer, offer_of
 from cairn.application.mending import DateChanged, EntryPage, Mended, correct, is_done, open_to_mend, withdraw
 from cairn.application.refused import Refused
-from cairn.core.calendar.london import parse_moment
+from cairn.core.calendar.london import parse_roughly, text_of
 from cairn.core.calendar.moment import LONDON, Moment
 from cairn.core.history.together import GoesWith
 from cairn.core.vocabulary.model import Field
@@ -80,7 +80,7 @@ class _Correcting:
         posted = request.POST if request.method == "POST" else None
         self.answers = ActForm(found.fields, posted=posted, initial=found.event.data)
         self.when = ActForm(
-            [HAPPENED],
+            [HAPPENED.model_copy(update={"check": "roughly"}) if found.kind.dated_roughly else HAPPENED],
             posted=posted,
             initial={"happened": typed_moment(found.event.happened_at)},
             prefix="when",
@@ -128,13 +128,15 @@ class _Correcting:
 def typed_moment(at: Moment) -> str:
     """A time as a form begins with it: the day alone where no more is known."""
     if at.is_day:
-        return at.day.isoformat()
+        return text_of(at)
     return at.latest.astimezone(LONDON).isoformat(timespec="minutes")
 
 
 def _same(text: str, stands: Moment) -> bool:
     """Whether a time typed to the minute is the one that stands."""
-    at = parse_moment(text)
+    at = parse_roughly(text)
+    if isinstance(at, Moment) and at.is_day:
+        return at == stands
     if not isinstance(at, Moment) or at.is_day != stands.is_day:
         return False
     return at.earliest.replace(second=0) == stands.earliest.replace(second=0)
