@@ -26,7 +26,9 @@ def says_what_opens(field: Field, event: str, day: date) -> Field:
 
 
 def _with_what_opens(option: Option, name: str, event: str, rules: Sequence[Rule]) -> Option:
-    told = [said for rule in rules for said in _opened(rule, event, name, option.value)]
+    told = [
+        f"{said}{_cited(rule, option)}" for rule in rules for said in _opened(rule, event, name, option.value)
+    ]
     then = f"Then: {'; '.join(dict.fromkeys(told))}." if told else ""
     return (
         option.model_copy(update={"hint": " ".join(filter(None, (_ended(option.hint), then)))})
@@ -37,10 +39,16 @@ def _with_what_opens(option: Option, name: str, event: str, rules: Sequence[Rule
 
 def _opened(rule: Rule, event: str, name: str, value: str | bool) -> Iterator[str]:
     if isinstance(rule, NextStep) and _follows(rule.after, event, name, value):
-        yield f"{_lower(rule.title)} ({rule.source.paragraph})"
+        yield _lower(rule.title)
     if isinstance(rule, Duty) and _follows(rule.starts, event, name, value):
         within = f" within {rule.within}" if rule.within else ""
-        yield f"{_lower(rule.title)}{within} ({rule.source.paragraph})"
+        yield f"{_lower(rule.title)}{within}"
+
+
+def _cited(rule: Rule, option: Option) -> str:
+    """The paragraph of what is opened, unless the answer itself names it."""
+    known = {one.strip() for one in option.paragraph.split(",")}
+    return "" if rule.source.paragraph in known else f" ({rule.source.paragraph})"
 
 
 def _follows(patterns: Sequence[EventPattern], event: str, name: str, value: str | bool) -> bool:

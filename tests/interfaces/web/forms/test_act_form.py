@@ -246,3 +246,33 @@ def test_optional_fields_say_so():
     shown = str(ActForm(FIELDS, must=("talk",)).render())
     assert "Adults there (optional)" in shown
     assert "What you talked about (optional)" not in shown
+
+
+OFTEN = Field(
+    name="often",
+    label="How often?",
+    type="choice",
+    options=tuple(Option(value=one, label=one.capitalize()) for one in ("2 weeks", "3 weeks", "6 weeks")),
+)
+WHY_OFTEN = Field(name="why_often", label="Why so often?", type="long_text")
+ASKED_WITH = {"often": {"2 weeks": ["why_often"], "3 weeks": ["why_often"]}}
+
+
+def test_a_field_that_two_answers_ask_for_stands_once_and_is_read_with_either():
+    form = ActForm((OFTEN, WHY_OFTEN), reveals=ASKED_WITH)
+    page = Page(form.render())
+    assert page.ids.count("why_often") == 1
+    assert "If you answer “2 weeks” or “3 weeks”" in form.render()
+    for answer, kept in (("2 weeks", True), ("3 weeks", True), ("6 weeks", False)):
+        posted = QueryDict(f"often={answer}&why_often=New")
+        assert ("why_often" in ActForm((OFTEN, WHY_OFTEN), posted=posted, reveals=ASKED_WITH).read()) is kept
+
+
+def test_a_field_that_stands_elsewhere_is_not_under_its_question_and_says_with_which_answer_it_goes():
+    form = ActForm((OFTEN, WHY_OFTEN), reveals={"often": {"2 weeks": ["why_often"]}})
+    form.elsewhere = frozenset({"why_often"})
+    assert "Why so often?" not in form.render_field("often")
+    assert 'data-aria-controls="often-with-2-weeks"' in form.render_field("often")
+    away = form.render_field("why_often")
+    assert 'id="often-with-2-weeks"' in away
+    assert "How often? “2 weeks”" in away

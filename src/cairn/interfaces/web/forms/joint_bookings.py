@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from cairn.application.jointly import JointPage
+from cairn.application.procedures import in_use
 from cairn.core.calendar.moment import LONDON
 from cairn.core.engine.bookings import Booking, open_bookings
+from cairn.core.vocabulary.model import Field, Option
+
+# What is booked as a meeting and recorded on pages of its own.
+OTHERS = ("Strategy discussion", "Child protection conference", "Core group")
 
 
 def meeting_booked(page: JointPage, named: str = "") -> Booking | None:
@@ -41,3 +46,21 @@ def time_as_booked(page: JointPage, asked: Mapping[str, str]) -> str:
     if booking.when.is_day:
         return booking.when.day.isoformat()
     return booking.when.latest.astimezone(LONDON).isoformat()
+
+
+def which_meeting(asked: Field) -> Field:
+    """The kind of a meeting that is booked, to be chosen: as it will be recorded, so that letters and pages know it."""
+    meetings = tuple(one.model_copy(update={"paragraph": "", "hint": ""}) for one in _kinds("meeting.held"))
+    others = (*review_kinds(), *OTHERS)
+    options = (*meetings[:-1], *(Option(value=one, label=one) for one in others), *meetings[-1:])
+    return asked.model_copy(update={"type": "choice", "options": options})
+
+
+def review_kinds() -> tuple[str, ...]:
+    """What a formal review is called when it is booked."""
+    return tuple(one.label for one in _kinds("review.held"))
+
+
+def _kinds(event: str) -> tuple[Option, ...]:
+    field = in_use().vocabulary.events[event].field("kind")
+    return field.options if field else ()

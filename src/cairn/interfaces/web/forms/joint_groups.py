@@ -51,7 +51,7 @@ GROUPS: Final[Mapping[str, tuple[Group, ...]]] = {
 }
 # Asked by one answer of a question under another heading, so they stand where they belong.
 ELSEWHERE: Final[Mapping[str, frozenset[str]]] = {
-    "record-meeting": frozenset({"early_signs", "coordination"}),
+    "record-meeting": frozenset({"risk_reason", "early_signs", "coordination"}),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -13,7 +13,7 @@ from cairn.core.calendar.london import TimeFault, parse_moment
 from cairn.core.engine.gates import PAST_MIDNIGHT
 from cairn.core.vocabulary.model import Field
 from cairn.interfaces.web.forms.act_form import ActForm
-from cairn.interfaces.web.forms.joint_bookings import meeting_as_booked, time_as_booked
+from cairn.interfaces.web.forms.joint_bookings import meeting_as_booked, time_as_booked, which_meeting
 
 Check = Callable[[ActForm, ActForm, datetime], None]
 
@@ -52,7 +52,7 @@ class Kind:
     is what stands in the shared part to begin with, `begins_at` the time that does; both are told from the page and
     from what the address asks for. `opens` names the questions of each child of which every answer says what it opens,
     with the entry that holds it. `goes_on` is the act that one answer of a child leads to once it is signed: the first
-    of those named that the person may do. `says_optional`: a child's questions that may stay empty say so. `to` is the page of the record that comes next.
+    of those named that the person may do. `asks` puts a question of the shared part another way. `says_optional`: a child's questions that may stay empty say so. `to` is the page of the record that comes next.
     """
 
     noun: str = "it"
@@ -71,7 +71,12 @@ class Kind:
     begins_at: Callable[[JointPage, Mapping[str, str]], str] = _no_time_known
     opens: Mapping[str, str] = field(default_factory=dict)
     goes_on: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    asks: Mapping[str, Callable[[Field], Field]] = field(default_factory=dict)
     to: str = "child"
+
+    def shared(self, fields: Sequence[Field]) -> tuple[Field, ...]:
+        """The questions of the shared part as this page asks them."""
+        return tuple(self.asks[one.name](one) if one.name in self.asks else one for one in fields)
 
     @property
     def button(self) -> str:
@@ -108,9 +113,10 @@ def ends_after_it_began(shared: ActForm, made: ActForm, at: datetime) -> None:
         )
 
 
-def _booking(noun: str, **messages: str) -> Kind:
+def _booking(noun: str, to: str, asks: Mapping[str, Callable[[Field], Field]], **messages: str) -> Kind:
     return Kind(
         noun=noun,
+        asks=asks,
         send="Book it",
         done="Booked for",
         after="It stands in My work until it is recorded.",
@@ -120,7 +126,7 @@ def _booking(noun: str, **messages: str) -> Kind:
         at_once=True,
         messages={"when": "Enter the day, and the time if it is known", **messages},
         check=still_to_come,
-        to="bookings",
+        to=to,
     )
 
 
@@ -182,8 +188,22 @@ KINDS: Final[Mapping[str, Kind]] = {
         messages={"leaflet": "Choose which leaflet", "to": "Enter to whom it was given"},
         to="sharing",
     ),
-    "book-visit": _booking("visit"),
-    "book-meeting": _booking("meeting", kind="Enter what kind of meeting it is"),
+    "enter-chronology-together": Kind(
+        "line",
+        send="Check and enter",
+        done="Entered in the chronology of",
+        when=when(
+            "When did it happen?",
+            "Leave out the day, or the day and the month, where they are not known; and the time where it does not matter.",
+        ).model_copy(update={"check": "roughly"}),
+        when_missing="Enter when it happened",
+        messages={"what": "Enter what happened", "significance": "Enter why it matters for the child"},
+        to="chronology",
+    ),
+    "book-visit": _booking("visit", "bookings", {}),
+    "book-meeting": _booking(
+        "meeting", "meetings", {"kind": which_meeting}, kind="Choose which meeting it is"
+    ),
 }
 
 

@@ -137,6 +137,8 @@ def _radios(options: tuple[Option, ...], shown: Field, typed: str, at: Place, lo
     if items:
         items[0]["attributes"] = {**items[0].get("attributes", {}), **_focus(at.id, look)}
     classes = "govuk-radios--small" + (" govuk-radios--inline" if _is_short(options, look) else "")
+    if len(options) >= TWO_COLUMNS_FROM and not look.revealed:
+        classes += " c-twocolumns"
     return govuk("radios", **_grouped(shown, at, look), items=items, classes=classes)
 
 

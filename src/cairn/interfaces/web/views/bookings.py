@@ -21,6 +21,7 @@ from cairn.core.engine.bookings import Booking, State, all_bookings, open_bookin
 from cairn.core.history.event import Event
 from cairn.core.vocabulary.model import Field
 from cairn.interfaces.web import words
+from cairn.interfaces.web.forms.joint_bookings import review_kinds
 from cairn.interfaces.web.forms.joint_kinds import still_to_come
 from cairn.interfaces.web.frame import refused_page
 from cairn.interfaces.web.marks import Mark
@@ -71,7 +72,7 @@ def booking_row(found: ChildPage, booking: Booking, at: ReadAt | None = None) ->
     """One booking as a row: what, when and where, how it stands, and what can be done about it."""
     state = booking.state(found.as_at)
     record = found.identity.record
-    act = RECORDED_BY[booking.event.type]
+    act = "hold-review" if booking.what in review_kinds() else RECORDED_BY[booking.event.type]
     return {
         "what": booking.what,
         "when": words.moment_words(booking.when),
@@ -85,7 +86,7 @@ def booking_row(found: ChildPage, booking: Booking, at: ReadAt | None = None) ->
         "ended_href": entry_href(found, booking.ended, at) if booking.ended else "",
         "held_href": entry_href(found, booking.held, at) if booking.held else "",
         "held": in_use().vocabulary.events[booking.held.type].title if booking.held else "",
-        "happened_href": act_address(record, act)
+        "happened_href": f"{act_address(record, act)}?booking={booking.id}"
         if act in in_use().vocabulary.acts
         else reverse("acts", args=[record]),
         "query": f"?booking={booking.id}",

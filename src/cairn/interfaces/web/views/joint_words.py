@@ -18,7 +18,7 @@ from cairn.core.history.event import Event
 from cairn.core.vocabulary.model import Act
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
-from cairn.interfaces.web.views.due import due_date
+from cairn.interfaces.web.views.due import act_address, due_date
 from cairn.interfaces.web.views.lateness import how_done
 
 
@@ -138,3 +138,13 @@ def _duty_note(child: Child, duty: DutyView, due: datetime, at: datetime) -> c.N
         lines=(f"**{duty.rule.title} {word} by {due_date(due)}** (paragraph {duty.rule.source.paragraph}).",),
         link=c.Link("Why?", why, f"Explain {child.first_name}’s date"),
     )
+
+
+def harm_at_once(child: Child) -> c.Note:
+    """Where a review meets significant harm: it is said at once, and does not wait until the review is written (8.4)."""
+    first = child.first_name
+    link = c.Link("Say that you are worried", act_address(child.record, "raise-harm"), f"about {first}")
+    said = (
+        f"Could {first} be suffering significant harm? Say so at once; the review can be written after (8.4)."
+    )
+    return c.Note(lines=(said,), link=link)

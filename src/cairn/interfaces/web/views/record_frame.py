@@ -27,7 +27,7 @@ PAGES = (
     ("chronology", "Chronology"),
     ("plan", "Plan"),
     ("meetings", "Meetings"),
-    ("bookings", "Visits and meetings"),
+    ("bookings", "Bookings"),
     ("sharing", "Consent and checks"),
     ("documents", "Documents"),
     ("closing", "Closing"),

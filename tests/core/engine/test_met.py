@@ -1,0 +1,91 @@
+"""Meetings and reviews of a record: what belongs to each, which is due next, and what was missed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from tests.core.engine.test_around import view
+
+from cairn.application.procedures import in_use
+from cairn.core.engine.met import held_late, meetings_held, next_due, not_held, same_day
+from cairn.core.engine.view import derive
+
+AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
+MADE = ("plan.made", "2026-09-01T10:00", {"kind": "child_in_need"})
+
+
+def held(when, what="meeting.held", **data):
+    return (what, when, {"kind": "child_in_need_review", **data})
+
+
+def joined(found, *ids):
+    """The same stream, with these entries signed in one act."""
+    stream = tuple(replace(one, act="act") if one.id in ids else one for one in found.stream)
+    return derive(stream, in_use(), as_at=AT)
+
+
+def test_meetings_stand_with_the_latest_first():
+    found = view(held("2026-11-20"), held("2026-11-22", "review.held", kind="child_in_need"))
+    assert [one.event.type for one in meetings_held(found)] == ["review.held", "meeting.held"]
+
+
+def test_a_dissent_belongs_to_the_meeting_it_was_signed_with_and_to_no_other():
+    found = view(
+        held("2026-11-20T10:00"), held("2026-11-22T10:00"),
+        ("dissent.recorded", "2026-11-20T10:00", {"whose": "Daniel"}),
+    )  # fmt: skip
+    second, first = meetings_held(joined(found, "e1", "e3"))
+    assert [one.data["whose"] for one in first.dissents] == ["Daniel"]
+    assert second.dissents == ()
+
+
+def test_a_copy_belongs_to_the_entry_it_names():
+    found = view(
+        held("2026-11-20T10:00"), held("2026-11-22T10:00"),
+        ("copy.given", "2026-11-23T10:00", {"what": "minutes", "copy_of": "e2", "to": ["parents"]}),
+        ("copy.given", "2026-11-23T11:00", {"what": "minutes", "to": ["parents"]}),
+    )  # fmt: skip
+    second, first = meetings_held(found)
+    assert (len(second.copies), len(first.copies)) == (1, 0)
+
+
+def test_who_has_no_copy_yet_is_told_from_the_duties_of_the_review():
+    review = held("2026-11-22T10:00", "review.held", kind="child_in_need", parents_there=True)
+    copy = {"what": "review_record", "copy_of": "e2", "to": ["parents"]}
+    (before,) = meetings_held(view(MADE, review))
+    (after,) = meetings_held(view(MADE, review, ("copy.given", "2026-11-23T10:00", copy)))
+    told = {one.rule.id for one in before.waits} - {one.rule.id for one in after.waits}
+    assert told == {"review-record-to-parents"}
+    assert [one.rule.id for one in after.told] == ["review-record-to-parents"]
+
+
+def test_the_next_meeting_and_review_are_due_from_the_plan():
+    due = {one.rule.id for one in next_due(view(MADE))}
+    assert {"child-in-need-meeting", "six-monthly-review"} <= due
+
+
+def test_a_meeting_held_late_stays_among_the_missed():
+    found = view(MADE, held("2026-10-20T10:00"))
+    assert [one.rule.id for one in held_late(found)] == ["child-in-need-meeting"]
+    assert held_late(view(MADE, held("2026-10-01T10:00"))) == ()
+
+
+def test_one_of_the_same_kind_on_the_same_day_may_be_the_same():
+    found = view(
+        held("2026-11-20T10:00"),
+        held("2026-11-20"),
+        held("2026-11-20T10:00", kind="family"),
+        held("2026-11-21"),
+    )
+    first = next(one for one in found.standing.events if one.id == "e1")
+    assert [one.id for one in same_day(found, first)] == ["e2"]
+
+
+def test_bookings_that_were_not_held_stay_and_visits_are_none_of_them():
+    found = view(
+        ("meeting.booked", "2026-11-20T09:30", {"when": "2026-11-21T10:00", "kind": "family"}),
+        ("meeting.booked", "2026-11-20T09:30", {"when": "2026-11-30T10:00", "kind": "family"}),
+        ("visit.booked", "2026-11-20T09:30", {"when": "2026-11-21T10:00"}),
+    )
+    assert [one.id for one in not_held(found)] == ["e1"]
