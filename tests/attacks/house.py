@@ -317,6 +317,9 @@ def _planning(made: House) -> dict[str, Place]:
     return {
         "plan": _at(made, "plan", WORKER, on=child),
         "plan-version": _at(made, "plan-version", WORKER, ("GET",), made.plan, "2", on=child),
+        "make-plan": _at(made, "make-plan", WORKER, BOTH),
+        "revise-plan": _at(made, "revise-plan", WORKER, BOTH, on=child),
+        "plan-part": _at(made, "plan-part", WORKER, BOTH, "revise-plan", made.plan, "actions", on=child),
     }
 
 

@@ -10,6 +10,7 @@ from cairn.application.actors import Actor
 from cairn.application.door import facts_of
 from cairn.core.access.decide import decide_view
 from cairn.core.assessing.stage import APPROVED
+from cairn.core.planning.parts import PLAN_PARTS
 from cairn.records import projections, sections
 
 
@@ -29,7 +30,7 @@ def shared_with(actor: Actor) -> tuple[SharedLine, ...]:
 
     The caller writes the records into the access log, in its transaction.
     """
-    found = sections.open_documents(actor.id, APPROVED)
+    found = sections.open_documents(actor.id, APPROVED, PLAN_PARTS)
     summaries = projections.summaries({one.record for one in found}) if found else {}
     return tuple(
         SharedLine(

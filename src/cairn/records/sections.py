@@ -189,17 +189,22 @@ class OpenDocument:
     saved_at: datetime
 
 
-def open_documents(staff: UUID, approved_by: str) -> list[OpenDocument]:
+def open_documents(staff: UUID, approved_by: str, besides: str) -> list[OpenDocument]:
     """The documents that somebody has written in, or that are written about a child they are allocated, the last
-    saved first. `approved_by` is the type of event that ends one.
+    saved first. `approved_by` is the type of event that ends one; parts whose name begins with `besides` are of
+    another kind of document.
     """
     allocated = RecordSummary.objects.filter(worker_id=staff).values("record_id")
     approvals = LedgerEvent.objects.filter(
         record_id=OuterRef("record_id"), strand_id=OuterRef("strand_id"), type=approved_by
     )
-    apart = SectionApart.objects.filter(written_by_id=staff, settled_at__isnull=True).values("strand_id")
+    apart = (
+        SectionApart.objects.filter(written_by_id=staff, settled_at__isnull=True)
+        .exclude(section__startswith=besides)
+        .values("strand_id")
+    )
     mine = Q(writers__contains=[staff]) | Q(record_id__in=allocated) | Q(strand_id__in=apart)
-    found = SectionDraft.objects.filter(mine)
+    found = SectionDraft.objects.filter(mine).exclude(section__startswith=besides)
     last = found.exclude(Exists(approvals)).order_by("strand_id", "-saved_at").distinct("strand_id")
     rows = last.values_list("record_id", "strand_id", "saved_by_id", "saved_by__name", "saved_at")
     return sorted((OpenDocument(*row) for row in rows), key=lambda one: one.saved_at, reverse=True)

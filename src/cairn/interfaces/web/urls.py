@@ -43,6 +43,7 @@ from cairn.interfaces.web.views import (
     one_entry,
     plan,
     plan_versions,
+    plan_writing,
     procedures,
     propose_closure,
     record,
@@ -156,6 +157,13 @@ urlpatterns = [
     path("records/<uuid:record>/bookings/move/", bookings.move_booking, name="move-booking"),
     path("records/<uuid:record>/bookings/end/", bookings.cancel_booking, name="cancel-booking"),
     path("records/<uuid:record>/plan/", plan.plan, name="plan"),
+    path("records/<uuid:record>/plan/make/", plan_writing.make_plan, name="make-plan"),
+    path("records/<uuid:record>/plan/change/", plan_writing.revise_plan, name="revise-plan"),
+    path(
+        "records/<uuid:record>/plan/<slug:act>/<uuid:strand>/<slug:part>/",
+        plan_writing.plan_part,
+        name="plan-part",
+    ),
     path(
         "records/<uuid:record>/plans/<uuid:strand>/versions/<int:number>/",
         plan_versions.plan_version,

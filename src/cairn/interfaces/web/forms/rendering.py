@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cairn.core.vocabulary.model import Field, Option
@@ -33,6 +34,8 @@ AHEAD = frozenset(
         "covered_until",
     }
 )
+# Of a row of many, what names another row of the page: one line each, and no radio buttons.
+LISTED = frozenset({"outcome"})
 WIDTHS = {"day": 2, "month": 2, "year": 4, "time": 5}
 
 
@@ -121,11 +124,8 @@ def _yes_no(shown: Field, typed: str, at: Place, look: Look) -> SafeString:
 
 
 def _choice(shown: Field, typed: str, at: Place, look: Look) -> SafeString:
-    if (
-        len(shown.options) >= SELECT_FROM
-        and not any(option.hint for option in shown.options)
-        and not look.revealed
-    ):
+    plain = not any(option.hint for option in shown.options) and not look.revealed
+    if plain and (len(shown.options) >= SELECT_FROM or (shown.name in LISTED and "[" in at.path)):
         empty = {"value": "", "text": "Choose one"}
         items = [empty] + [{"value": key(option.value), "text": option.label} for option in shown.options]
         return govuk("select", **_boxed(shown, at, look), items=items, value=typed)
@@ -217,7 +217,7 @@ def _rows(shown: Field, typed: list[dict[str, Any]], at: Place, look: Look) -> S
     inner = replace(look, optional=False, revealed={})
     shown_rows = [
         {
-            "number": number + 1,
+            "number": row.get("key") or number + 1,
             "remove": inside(at.id, number) if typed and len(typed) > 1 else "",
             "fields": _inner(shown, row, Place(f"{at.path}[{number}]", inside(at.id, number)), inner),
         }
@@ -247,10 +247,17 @@ def _group(shown: Field, typed: dict[str, Any], at: Place, look: Look) -> SafeSt
 
 
 def _inner(shown: Field, typed: Mapping[str, Any], at: Place, look: Look) -> list[SafeString]:
+    """The fields of a row or a group. What nobody is asked, such as the number of a row, goes along unseen."""
     return [
         render(one, typed[one.name], Place(f"{at.path}.{one.name}", inside(at.id, one.name)), look)
+        if one.asked
+        else _unseen(typed[one.name], inside(at.id, one.name))
         for one in shown.fields
     ]
+
+
+def _unseen(typed: Any, name: str) -> SafeString:
+    return format_html('<input type="hidden" name="{}" value="{}">', name, typed)
 
 
 _RENDERERS: dict[str, Callable[[Field, Any, Place, Look], SafeString]] = {
