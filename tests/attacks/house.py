@@ -34,6 +34,7 @@ CANARIES = {
     "allocated": "Fourcanary",
     "handed_in": "Sixcanary",
     "closing": "Sevencanary",
+    "going": "Eightcanary",
 }
 BORN = "2018-03-21"
 # Everything of a child that may stand in no address, with the day written as forms write it.
@@ -96,14 +97,16 @@ def house(people: Staff) -> House:
     record(
         people, ("Sheila Knowles", "return-contact", {"reason": "Who lives there?"}), on=children["returned"]
     )
-    for stage in ("referral", "decided", "allocated", "handed_in", "closing"):
+    for stage in ("referral", "decided", "allocated", "handed_in", "closing", "going"):
         record(people, ("Sheila Knowles", "decide-contact", REFERRAL), on=children[stage])
-    for stage in ("decided", "allocated", "handed_in", "closing"):
+    for stage in ("decided", "allocated", "handed_in", "closing", "going"):
         record(people, ("Martin Oyelaran", "decide-referral", DECISION), on=children[stage])
     sibling = {"name": "Robin Made-up", "household": "same"}
     record(people, ("Martin Oyelaran", "list-sibling", sibling), on=children["decided"])
     _allocate(people, children["allocated"])
     _allocate(people, children["handed_in"])
+    _allocate(people, children["going"])
+    _propose(people, children["going"])
     _allocate(people, children["closing"])
     begin(people, children["closing"])
     handed_in_closing(people, children["closing"], summary="Sevencanary is well.", agencies_agree=False)
@@ -139,6 +142,12 @@ def _allocate(people: Staff, child: UUID) -> None:
         "team_id": str(people.teams["Referral and Assessment"]),
     }
     record(people, ("Joanne Whitlock", "allocate", worker), on=child)
+
+
+def _propose(people: Staff, child: UUID) -> None:
+    """A transfer to the contact centre's team, which is proposed and no more."""
+    to = {"to_team": str(people.teams["Contact Centre"]), "reason": "Eightcanary needs another team."}
+    record(people, ("Priya Shah", "propose-transfer", to), on=child)
 
 
 def _fill(people: Staff, child: UUID) -> None:
@@ -224,7 +233,7 @@ def _draft(people: Staff, author: str, act: str, child: UUID | None, answers: di
 
 def places(made: House) -> dict[str, Place]:
     """One address for each name in the table of addresses."""
-    every = (_general, _deciding, _assessing, _planning, _reading, _doing)
+    every = (_general, _deciding, _assessing, _planning, _reading, _moving_on, _doing)
     return {name: place for some in every for name, place in some(made).items()}
 
 
@@ -351,6 +360,19 @@ def _reading(made: House) -> dict[str, Place]:
         "why": _at(made, "why", WORKER, ("GET",), due_key(child, "assessment-complete")),
         "acts": _at(made, "acts", WORKER),
         "act": _at(made, "act", WORKER, BOTH, "record-dissent"),
+    }
+
+
+def _moving_on(made: House) -> dict[str, Place]:
+    """The transfer of a child for whom one is proposed; proposing it, of one for whom none is."""
+    child = made.children["going"]
+    return {
+        "transfer": _at(made, "transfer", MANAGER, on=child),
+        "propose-transfer": _at(made, "propose-transfer", WORKER, BOTH),
+        "agree-transfer": _at(made, "agree-transfer", MANAGER, BOTH, on=child),
+        "decline-transfer": _at(made, "decline-transfer", MANAGER, BOTH, on=child),
+        "complete-transfer": _at(made, "complete-transfer", WORKER, BOTH, on=child),
+        "verify-record": _at(made, "verify-record", MANAGER, BOTH, on=child),
     }
 
 

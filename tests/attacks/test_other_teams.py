@@ -13,7 +13,7 @@ from tests.attacks.house import CANARIES, PERSONAL, places
 from tests.cases import record
 from tests.interfaces.web.views.children import event
 
-from cairn.records import access_log, drafts
+from cairn.records import access_log, drafts, staff
 
 # Who may open the record of a child at each stage: the reviewed table. Nobody else may.
 FRONT_DOOR = {"Beth Lomas", "Sheila Knowles", "Martin Oyelaran"}
@@ -25,6 +25,9 @@ OPENED_BY = {
     "decided": FRONT_DOOR | TEAM,
     "allocated": TEAM,
     "handed_in": TEAM,
+    "closing": TEAM,
+    # Proposed to the contact centre's team: its manager reads it, and nobody else of that team.
+    "going": TEAM | {"Sheila Knowles"},
 }
 SHOWN = ("child", "timeline", "people", "documents", "looked", "acts", "look-back")
 OUTSIDERS = ("Rosa Quill", "Tunde Bright", "Farah Lindqvist")
@@ -127,6 +130,56 @@ def test_a_draft_goes_with_the_record_it_is_about(house):
     assert refused.status_code == 403
     shows_nothing(refused)
     assert house.client("Rosa Quill").get(reverse("child", args=[house.allocated])).status_code == 200
+
+
+def test_complete_the_rights_of_who_handed_over_end_with_that_act(house):
+    """By every address and method, drafts of their own included; and nobody but the team that took over comes in."""
+    child, people = house.children["going"], house.people
+    agreed = {"agreed_on": "2026-11-25", "attended": ["outgoing_manager", "receiving_manager"]}
+    staff.move(people.ids["Rosa Quill"], people.teams["Contact Centre"])
+    record(people, ("Sheila Knowles", "agree-transfer", agreed), on=child)
+    worker = house.client("Priya Shah")
+    draft = uuid4()
+    half = {"version": "0", "draft-act": "add-note", "draft-record": str(child), "text": "Eightcanary half"}
+    assert worker.post(reverse("draft", args=[draft]), half).status_code in (200, 302)
+    assert worker.get(reverse("child", args=[child])).status_code == 200
+    over = {"to_worker": str(people.ids["Rosa Quill"]), "summary": "Made up."}
+    record(people, ("Priya Shah", "complete-transfer", over), on=child)
+    for page in (*SHOWN, "transfer", "add-note", "record-visit", "complete-transfer"):
+        for name in sorted(TEAM):
+            refused = house.client(name).get(reverse(page, args=[child]))
+            assert refused.status_code == 403, (name, page)
+            shows_nothing(refused)
+    before = rows()
+    for name in ("add-note", "complete-transfer", "record-visit"):
+        sent = worker.post(reverse(name, args=[child]), {**FORM, "key": str(uuid4()), **over})
+        assert sent.status_code == 403, name
+    assert rows() == before
+    kept = worker.get(reverse("draft", args=[draft]))
+    assert kept.status_code == 403
+    shows_nothing(kept)
+    assert drafts.open_draft(draft).data["text"] in ("Eightcanary half", ["Eightcanary half"])
+    assert house.client("Rosa Quill").get(reverse("child", args=[child])).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("act", "form"),
+    [
+        ("allocate", {"worker": "Beth Lomas", "reason": "Mine."}),
+        ("add-note", {"text": "Mine."}),
+        ("verify-record", {"chronology": "yes", "record": "yes"}),
+        ("withdraw", {"mend-reason": "Mine."}),
+        ("approve-assessment", {"sign": "yes"}),
+    ],
+)
+def test_the_receiving_manager_writes_nothing_but_the_transfer(house, act, form):
+    child = house.children["going"]
+    rest = [event(child, "transfer.proposed").id] if act == "withdraw" else []
+    sheila = house.client("Sheila Knowles")
+    before = rows()
+    sent = sheila.post(reverse(act, args=[child, *rest]), {"key": str(uuid4()), **form})
+    assert sent.status_code in (403, 404), act
+    assert rows() == before
 
 
 def test_a_draft_of_somebody_else_is_not_there(house):

@@ -35,6 +35,7 @@ from cairn.core.history.event import Event
 from cairn.core.people.around import around
 from cairn.core.people.called import described
 from cairn.core.people.names import age_in_words
+from cairn.core.transfer.transfers import open_transfer
 from cairn.records import projections
 
 
@@ -62,6 +63,7 @@ class Identity:
     lives_with: str = ""
     health_alert: str = ""
     staff_safety: str = ""
+    transfer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,14 @@ def _identity(opened: OpenRecord, view: View) -> Identity:
         lives_with="" if restricted else str(lives.get("lives_with", "")),
         health_alert=str(known.get("health_alert", "")),
         staff_safety=str(known.get("staff_safety", "")),
+        transfer=_going(view),
     )
+
+
+def _going(view: View) -> str:
+    """Where the child may go, and how far that has come; '' where no transfer is open."""
+    one = open_transfer(view)
+    return f"To {one.to_name or 'another team'}, {one.stage}" if one else ""
 
 
 def _team_then(view: View) -> str:

@@ -89,6 +89,8 @@ def identity_bar(who: Identity, current: str = "", at: ReadAt | None = None) -> 
     }
     addresses["child"] = child_address(who.record, at)
     items = tuple((title, addresses[name], name == current) for name, title in PAGES)
+    if who.transfer:
+        items = (*items, ("Transfer", reverse("transfer", args=[who.record]), current == "transfer"))
     return c.IdentityBar(
         name=who.name,
         tags=tuple(c.Tag(word, tone) for word, tone in TAGS.get(who.stage, ())),
@@ -116,6 +118,8 @@ def _facts(who: Identity) -> Iterator[c.Fact]:
     yield c.Fact("Cairn number", who.number, keep_together=True)
     yield c.Fact("Worker", who.worker or "Nobody yet")
     yield c.Fact("Team", who.team or "None yet")
+    if who.transfer:
+        yield c.Fact("Transfer", who.transfer)
 
 
 def _alerts(who: Identity) -> Iterator[c.Alert]:
