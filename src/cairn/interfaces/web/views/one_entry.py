@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from cairn.application.actors import Actor
 from cairn.application.child import ChildPage, open_child
+from cairn.application.chronology import OWN
 from cairn.application.doing import may_do
 from cairn.application.refused import Refused
 from cairn.core.history.event import Event
 from cairn.interfaces.web.frame import refused_page
 from cairn.interfaces.web.policy import signed_in
-from cairn.interfaces.web.views.chronology import ENTERED
 from cairn.interfaces.web.views.copies import copies_of
 from cairn.interfaces.web.views.due import due_date
 from cairn.interfaces.web.views.entries import entry_shown
@@ -42,7 +42,7 @@ def entry(request: HttpRequest, actor: Actor, record: UUID, entry: str) -> HttpR
         "one": entry_shown(found, one, at),
         "started": _started(found, entry),
         "copies": copies_of(actor, found, _standing(found, entry), at),
-        "may_enter": not at.on and one.stands and one.type != ENTERED and may_do(actor, "enter-chronology"),
+        "may_enter": not at.on and one.stands and one.type not in OWN and may_do(actor, "enter-chronology"),
         "may_mend": not at.on and one.stands and may_do(actor, "correct-entry"),
     }
     return record_page(request, actor, found, "record/entry.html", context, at=at)

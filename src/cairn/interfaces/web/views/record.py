@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from cairn.application.actors import Actor
 from cairn.application.child import ChildPage, NextAct, PersonLine, open_child
+from cairn.application.chronology import OWN, resting_on
 from cairn.application.deciding import can_be_done
 from cairn.application.doing import may_do
 from cairn.application.family_records import siblings_elsewhere
@@ -231,12 +232,18 @@ def timeline(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
     kind = request.GET.get("kind", "")
     shown = [one for one in found.timeline if kind in ("", one.type)]
     first = _page_start(request, len(shown))
+    may_enter = not at.on and may_do(actor, "enter-chronology")
+    picking = may_enter and bool(shown) and "pick" in request.GET
     context = {
         "entries": [entry_shown(found, one, at) for one in shown[first : first + A_PAGE]],
         "kinds": _kinds(found, kind),
         "total": len(shown),
         "chosen": kind,
-        "pages": _pages(at, kind, first, len(shown)),
+        "pages": _pages(at, kind, first, len(shown), picking=picking),
+        "picking": picking,
+        "may_enter": may_enter,
+        "in_chronology": resting_on(found),
+        "not_entered": OWN,
     }
     return record_page(request, actor, found, "record/timeline.html", context, current="timeline", at=at)
 
@@ -256,10 +263,10 @@ def _page_start(request: HttpRequest, total: int) -> int:
     return start if start < total else 0
 
 
-def _pages(at: ReadAt, kind: str, first: int, total: int) -> list[c.Link]:
+def _pages(at: ReadAt, kind: str, first: int, total: int, *, picking: bool = False) -> list[c.Link]:
     def address(start: int) -> str:
         joined = f"{at.query}&" if at.query else "?"
-        return f"{joined}kind={kind}&from={start}"
+        return f"{joined}kind={kind}&from={start}{'&pick=yes' if picking else ''}"
 
     links = []
     if first > 0:
