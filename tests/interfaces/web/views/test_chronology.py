@@ -112,7 +112,7 @@ def test_an_entry_of_another_record_is_none_of_this_one(people, client, child):
     note = event(other, "note.added").id
     page = client.get(f"{reverse('enter-chronology', args=[child])}?event={note}").content.decode()
     assert "Elsewhere." not in page
-    do(client, child, "enter-chronology", f"?event={note}", what="Mine", significance="Matters.")
+    enter(client, child, "Mine", "23", "11", "2026", f"?event={note}")
     assert "event" not in event(child, "chronology.entered").data
 
 
@@ -175,6 +175,7 @@ def standing(child, line):
         ({"month": "13", "year": "2024"}, "needs a month"),
         ({"day": "3", "year": "2024"}, "needs a month"),
         ({"month": "3", "year": ""}, "needs a year"),
+        ({"year": ""}, "When did it happen"),
         ({"day": "31", "month": "2", "year": "2024"}, "needs to be a real date"),
         (
             {"day": "1", "month": "2", "year": "1987"},

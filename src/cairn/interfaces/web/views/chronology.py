@@ -54,6 +54,7 @@ WHEN = Field(
     name="happened",
     label="When did it happen?",
     type="moment",
+    must=True,
     check="roughly",
     hint="The day it happened, not the day of writing. Leave out the day, or the day and the month, where they are not known; leave out the time where it does not matter.",
 )
@@ -139,8 +140,8 @@ def _named(page: ActPage, given: str) -> Named | None:
 
 def _told(entry: Entry) -> str:
     """What the entry tells at the most length, to be shortened by whoever enters it."""
-    longest = max((one.value for one in entry.answers), key=len, default="")
-    text = " ".join(longest.split())
+    told = max(entry.answers, key=lambda one: (one.long, len(one.value)), default=None)
+    text = " ".join(told.value.split()) if told else ""
     return (
         f"{entry.title}. {text}"
         if len(text) <= LONGEST
