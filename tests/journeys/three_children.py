@@ -33,6 +33,11 @@ WORRY = {
     "concern_kind": ["housing_or_money"],
     "affects_other_children": True,
 }
+# The referrer is written to.
+ANSWERED: tuple[Step, ...] = (
+    (DILYS, "acknowledge-referral", {"to": "Hannah Pryce", "how": "letter"}),
+    (PRIYA, "tell-referrer", {"to": "Hannah Pryce", "how": "letter", "decision": "assessment"}),
+)
 # What each said first. No word of it may ever stand on another child's record.
 WORDS = {
     EDIE: "I put the kettle on when Mum is asleep.",
@@ -95,21 +100,56 @@ def fill_day(desk: Desk, name: str, day: int, month: int, year: int = 2026) -> N
         desk.page.locator(f"[name={name}-{part}]").fill(str(value))
 
 
+def mark(desk: Desk, answers: dict[str, str]) -> None:
+    """Choose options by the name of their question."""
+    for name, value in answers.items():
+        desk.page.locator(f"main [name={name}][value='{value}']").check()
+
+
+def write(desk: Desk, answers: dict[str, str]) -> None:
+    """Fill boxes by the name of their question."""
+    for name, text in answers.items():
+        desk.page.locator(f"main [name={name}]").fill(text)
+
+
+def own(it: Story, child: str, **answers: str) -> dict[str, str]:
+    """Answers in one child's part of a page about several."""
+    return {f"own-{it.children[child]}-{name}": value for name, value in answers.items()}
+
+
+def for_all(it: Story, child: str, who: str, page: str) -> Desk:
+    """A page for several children, begun from one of them, with all three ticked."""
+    desk = it.of(child, who, page)
+    for other in CHILDREN:
+        if other != child:
+            desk.page.get_by_label(other.partition(" ")[0]).check()
+    desk.press("Show a part for each child ticked")
+    return desk
+
+
+def before(desk: Desk) -> str:
+    """What the record says of what was due before."""
+    folded = desk.page.locator("details", has_text="What was due before")
+    folded.locator("summary").click()
+    return " ".join(folded.inner_text().split())
+
+
 def due(desk: Desk, what: str) -> str:
     """What the record, or a work list, says of one thing that is due."""
     return " ".join(desk.page.locator("main tr", has_text=what).first.inner_text().split())
 
 
-def nothing_of_another(it: Story) -> None:
+def nothing_of_another(it: Story, reader: str, *said: dict[str, str]) -> None:
     """Nobody's own words stand on another child's record: in its stream, and on the pages that show it."""
     for child in CHILDREN:
         stream = str([one.data for one in view(it.children[child]).stream])
-        pages = "".join(it.of(child, JOANNE, page).text for page in ("timeline/", "documents/"))
-        assert WORDS[child] in stream, child
-        for other, words in WORDS.items():
-            if other != child:
-                assert words not in stream, (child, other)
-                assert words not in pages, (child, other)
+        pages = "".join(it.of(child, reader, page).text for page in ("timeline/", "documents/", "meetings/"))
+        for words in said:
+            assert words[child] in stream, child
+            for other in CHILDREN:
+                if other != child:
+                    assert words[other] not in stream, (child, other)
+                    assert words[other] not in pages, (child, other)
 
 
 def decided_as_for(it: Story, child: str, others: tuple[str, ...]) -> None:
@@ -126,7 +166,7 @@ def decided_as_for(it: Story, child: str, others: tuple[str, ...]) -> None:
 
 def visited(it: Story, child: str) -> None:
     """The first visit, at which each says something of their own; a GP is asked, and answers."""
-    how = {"seen_alone": True} if child != MINA else {"seen_alone": False, "not_alone_reason": "She is 2."}
+    how = {"seen_alone": True} if child != MINA else {"seen_alone": False, "why_not_alone": "She is 2."}
     consent = {
         "whose": "Carys Thornbury",
         "by_parent": "parent",
@@ -137,6 +177,8 @@ def visited(it: Story, child: str) -> None:
     it.done(
         child,
         (PRIYA, "record-visit", {"child_seen": True, **how, "child_said": WORDS[child], "place": "home"}),
+        (PRIYA, "give-leaflet", {"leaflet": "access_to_records", "to": "Carys Thornbury"}),
+        (PRIYA, "give-leaflet", {"leaflet": "comments_compliments_complaints", "to": "Carys Thornbury"}),
         (PRIYA, "record-consent", consent),
         (PRIYA, "ask-agency", asked),
     )  # fmt: skip
@@ -194,6 +236,7 @@ def up_to_the_assessment(it: Story) -> None:
         it.done(
             child, (JOANNE, "allocate", {**to_priya, "team": team, "team_id": str(it.people.teams[team])})
         )
+        it.done(child, *ANSWERED)
     it.it_is(9, 9, 9)
     begun(it, *CHILDREN)
     it.it_is(9, 10, 16)
