@@ -142,6 +142,7 @@ KINDS = {
     "case.closed": ("referral",),
     "departure.recorded": ("plan", "assessment", "referral"),
     "person.described": (),
+    "note.added": (),
 }
 SELDOM = ("referral.received", "plan.ended", "case.closed", "person.described")
 OFTEN = [
@@ -259,11 +260,15 @@ def streams(draw: st.DrawFn, *, mended: bool = True, size: int = 14) -> list[Eve
 
 @st.composite
 def promptly(draw: st.DrawFn) -> list[Event]:
-    """A stream typed in as things happened, or soon after, as most are; with a few corrections at the end."""
+    """A stream typed in as things happened, or soon after, as most are; with a few corrections at the end.
+
+    Of some only the day is known.
+    """
     events: list[Event] = []
     at = FIRST
     for event in draw(streams(mended=False)):
-        moment = Moment.exact(at)
+        day = draw(st.sampled_from([False, False, False, True]))
+        moment = Moment.on_day(at.astimezone(LONDON).date()) if day else Moment.exact(at)
         delay = draw(st.sampled_from([0, 0, 20, 300, 60 * 24, 60 * 24 * 3]))
         recorded = at + timedelta(minutes=delay)
         events.append(replace(event, happened_at=moment, recorded_at=recorded, number=len(events)))

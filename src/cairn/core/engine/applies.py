@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from cairn.core.calendar.deadline import Deadline
-from cairn.core.engine.conditions import CONDITIONS
+from cairn.core.engine.bearing import types_judged
 from cairn.core.engine.facts import Facts
 from cairn.core.engine.world import World, holds, judge
 from cairn.core.history.event import Event
@@ -40,7 +40,7 @@ def _ceased(rule: Duty, facts: Facts, world: World) -> Event | None:
     """The event by which conditions that had held until then no longer did."""
     if any(_is_steady(one) and judge(one, facts).truth == "no" for one in rule.when):
         return None
-    read = _types_read(rule)
+    read = types_judged(rule)
     for event in reversed(facts.events("history")):
         # What came at the same instant left no time in which the conditions held.
         if event.happened_at.latest <= facts.start.happened_at.latest:
@@ -60,13 +60,3 @@ def _is_steady(condition: Condition) -> bool:
     if condition.event is not None:
         return not condition.is_not and not condition.event.latest
     return condition.start is not None
-
-
-def _types_read(rule: Duty) -> set[str]:
-    read: set[str] = set()
-    for condition in rule.when:
-        if condition.event is not None:
-            read.add(condition.event.event)
-        elif condition.function is not None:
-            read |= {".".join(name.split(".")[:2]) for name in CONDITIONS[condition.function].reads}
-    return read

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
 from cairn.core.calendar.moment import LONDON
 from cairn.core.calendar.working_days import Calendar
+from cairn.core.engine.bearing import bearing
 from cairn.core.engine.duties import DutyView, duties
 from cairn.core.engine.gates import RecordedWithout, Refusal, by_its_time, recorded_without, refusals
 from cairn.core.engine.lateness import LatenessGone, lateness_gone
@@ -30,6 +31,11 @@ class Procedures:
     vocabulary: Vocabulary
     protocol: Protocol
     calendar: Calendar
+
+    @cached_property
+    def bearing(self) -> Mapping[str, frozenset[str]]:
+        """For each duty, by its provision, the types of events that may change what becomes of it."""
+        return bearing(self.protocol, self.vocabulary)
 
 
 @dataclass(frozen=True)
