@@ -40,14 +40,16 @@ def test_a_dissent_belongs_to_the_meeting_it_was_signed_with_and_to_no_other():
     assert second.dissents == ()
 
 
-def test_a_copy_belongs_to_the_entry_it_names():
+def test_a_copy_belongs_to_the_entry_it_names_and_one_that_names_none_to_the_last_before_it():
     found = view(
         held("2026-11-20T10:00"), held("2026-11-22T10:00"),
-        ("copy.given", "2026-11-23T10:00", {"what": "minutes", "copy_of": "e2", "to": ["parents"]}),
-        ("copy.given", "2026-11-23T11:00", {"what": "minutes", "to": ["parents"]}),
+        ("copy.given", "2026-11-23T10:00", {"what": "minutes", "copy_of": "e1", "to": ["parents"]}),
+        ("copy.given", "2026-11-23T11:00", {"what": "minutes", "to": ["child"]}),
+        ("copy.given", "2026-11-23T11:00", {"what": "plan", "to": ["agencies"]}),
     )  # fmt: skip
     second, first = meetings_held(found)
-    assert (len(second.copies), len(first.copies)) == (1, 0)
+    assert [one.data["to"] for one in first.copies] == [["parents"]]
+    assert [one.data["to"] for one in second.copies] == [["child"]]
 
 
 def test_who_has_no_copy_yet_is_told_from_the_duties_of_the_review():

@@ -231,16 +231,16 @@ def _gates(world: World, candidate: Event, facts: Facts) -> Iterator[Refusal]:
         if isinstance(gate, Refusal):
             yield gate
         elif gate is not None:
-            yield from _gate(gate, candidate, facts)
+            yield from _gate(world, gate, candidate, facts)
 
 
-def _gate(gate: Gate, candidate: Event, facts: Facts) -> Iterator[Refusal]:
+def _gate(world: World, gate: Gate, candidate: Event, facts: Facts) -> Iterator[Refusal]:
     applies = every((matches_any(gate.before, candidate), holds(gate, facts)))
     if applies.truth == "no" or departures(gate.id, gate.departure, facts):
         return
     missing = list(_missing(gate, facts))
     if missing and applies.truth == "unknown":
-        yield _refusal(gate, "cannot tell", f"It cannot be told without {applies.missing}")
+        yield _refusal(gate, "cannot tell", f"It cannot be told without {world.words(applies.missing)}")
     else:
         yield from missing
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,17 @@ from cairn.core.history.event import Event
 MEETING, REVIEW = "meeting.held", "review.held"
 HELD: Final = frozenset({MEETING, REVIEW, "strategy.held", "conference.held", "core_group.met"})
 DISSENT, COPY = "dissent.recorded", "copy.given"
+# What of an entry is handed out, by its type.
+HANDED_OUT: Final[Mapping[str, str]] = {
+    "meeting.held": "minutes",
+    "review.held": "review_record",
+    "conference.held": "minutes",
+    "core_group.met": "minutes",
+    "plan.made": "plan",
+    "plan.revised": "plan",
+    "case.closed": "closing_minutes",
+    "transfer.completed": "transfer_summary",
+}
 # What is given or told once it is over, by the acts that do it.
 AFTERWARDS: Final = frozenset({"hand-out", "give-notice"})
 
@@ -42,16 +53,30 @@ def met(view: View, event: Event) -> Met:
     """One of them with what belongs to it.
 
     A dissent belongs to what was signed in the same act. A copy belongs to the entry it names; one that names none, to
-    nothing here. What is to be given or told is told from the duties that the entry started.
+    the last entry of which such a copy can be. What is to be given or told is told from the duties that the entry started.
     """
     started = [one for one in view.duties if one.started_by.id == event.id and one.rule.act in AFTERWARDS]
     return Met(
         event,
         tuple(one for one in _of(view, DISSENT) if event.act and one.act == event.act),
-        tuple(one for one in _of(view, COPY) if one.data.get("copy_of") == event.id),
+        tuple(one for one in _of(view, COPY) if _copied(view, one) == event.id),
         tuple(one for one in started if one.is_open),
         tuple(one for one in started if one.met_by is not None),
     )
+
+
+def _copied(view: View, copy: Event) -> str:
+    """The id of the entry of which a copy is: as it says, else the last before it of which such a copy can be."""
+    said = copy.data.get("copy_of")
+    if said:
+        return str(said)
+    before = [
+        one.id
+        for one in view.standing.events
+        if HANDED_OUT.get(one.type) == copy.data.get("what")
+        and one.happened_at.earliest <= copy.happened_at.latest
+    ]
+    return before[-1] if before else ""
 
 
 def next_due(view: View) -> tuple[DutyView, ...]:

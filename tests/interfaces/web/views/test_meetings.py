@@ -129,6 +129,8 @@ def test_what_the_meeting_does_not_meet_is_shown_before_it_is_signed(client, fam
     assert "Say whether a parent or carer was there" in checked
     assert "Write down what it all means" in checked
     assert "What it does not meet yet" in checked
+    assert "“Is the case especially complex?”" in checked, "what cannot be told is named as it is asked"
+    assert "Step back to a CAF" not in checked, "nothing follows from an answer that was not given"
     assert written(family[0], "meeting.held") == []
 
 

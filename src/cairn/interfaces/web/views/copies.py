@@ -15,7 +15,7 @@ from cairn.application.child import ChildPage
 from cairn.application.doing import may_do
 from cairn.application.timeline import in_words
 from cairn.core.engine.duties import DutyView
-from cairn.core.engine.met import met
+from cairn.core.engine.met import HANDED_OUT, Met, met
 from cairn.core.history.event import Event
 from cairn.core.vocabulary.model import Option
 from cairn.interfaces.web import words
@@ -27,17 +27,6 @@ from cairn.interfaces.web.views.sharing import entry_href
 from cairn.interfaces.web.views.times import ReadAt
 
 HAND_OUT = "hand-out"
-# What of an entry is handed out, by its type.
-HANDED_OUT: Final[Mapping[str, str]] = {
-    "meeting.held": "minutes",
-    "review.held": "review_record",
-    "conference.held": "minutes",
-    "core_group.met": "minutes",
-    "plan.made": "plan",
-    "plan.revised": "plan",
-    "case.closed": "closing_minutes",
-    "transfer.completed": "transfer_summary",
-}
 MINUTES: Final = frozenset({"minutes", "review_record"})
 
 
@@ -59,7 +48,7 @@ def copies_of(actor: Actor, found: ChildPage, event: Event | None, at: ReadAt) -
         return None
     its = met(found.view, event)
     return {
-        "given": [_given(found, one, at) for one in its.copies],
+        "given": [*(_given(found, one, at) for one in its.copies), *_told(found, its, at)],
         "waits": [_waits(found, event, one) for one in its.waits],
         "hand_out": _hand_out(found, event) if not at.on and may_do(actor, HAND_OUT) else "",
         "dissents": [_said(one, found, at) for one in its.dissents],
@@ -85,6 +74,20 @@ def _given(found: ChildPage, one: Event, at: ReadAt) -> dict[str, str]:
         ),
         "href": entry_href(found, one, at),
     }
+
+
+def _told(found: ChildPage, its: Met, at: ReadAt) -> Iterator[dict[str, str]]:
+    """What met a duty of the entry without naming it: a notice, or a copy that says of no entry what it is of."""
+    named = {one.id for one in its.copies}
+    for duty in its.told:
+        by = duty.met_by
+        if by is not None and by.id not in named:
+            how = said_in(found, by, "how")
+            yield {
+                "to": duty.rule.title,
+                "more": ", ".join(filter(None, (words.moment_words(by.happened_at), how))),
+                "href": entry_href(found, by, at),
+            }
 
 
 def _waits(found: ChildPage, event: Event, duty: DutyView) -> dict[str, str]:

@@ -39,7 +39,7 @@ def what_signing_does(act: Act, child: Child, tried: View | Refused) -> Signing:
     return Signing(
         tuple(told or [f"It goes on {child.first_name}’s record. No date changes."]),
         tuple(_twice(child, tried)),
-        tuple(_without(child, tried)),
+        tuple(dict.fromkeys(_without(child, tried))),
     )
 
 
@@ -75,7 +75,8 @@ def _seen(child: Child, tried: View) -> Iterator[str]:
 def _next(child: Child, tried: View) -> Iterator[str]:
     before = {duty.key for duty in child.page.duties}
     for duty in tried.duties:
-        if duty.is_open and duty.key not in before:
+        # What an answer that was not given would decide is named among what is missing, not as what comes next.
+        if duty.is_open and duty.key not in before and duty.state != "cannot_tell":
             yield f"Next: **{duty.rule.title}**, due {_by(duty.due)}."
 
 
