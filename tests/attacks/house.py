@@ -262,6 +262,7 @@ def _general(made: House) -> dict[str, Place]:
         "my-work": Place("/work/", WORKER),
         "team-work": Place("/team/", WORKER),
         "lines": Place("/work/lines/", MANAGER, POST),
+        "allocation-meeting": Place("/team/allocation-meeting/", MANAGER, BOTH),
         "cover": Place("/team/cover/", MANAGER, BOTH),
         "cover-end": Place(reverse("cover-end", args=[made.cover]), MANAGER, POST),
         "team-list": Place("/team/list/?what=due", WORKER),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -94,17 +93,11 @@ def _transfer(view: View, strand: Strand) -> Transfer:
 
 def _team_before(view: View, strand: Strand) -> str:
     """The team that had the child when the transfer was proposed, by the last allocation before it."""
-    before = [team for event, team in _allocations(view) if _is_before(event, strand.opener)]
+    place_of = view.standing.place_of
+    here = place_of.get(strand.id, len(place_of))
+    made = view.standing.by_type().get("allocation.made", ())
+    before = [_text(event, "team_id") for event in made if place_of[event.id] < here]
     return before[-1] if before else ""
-
-
-def _allocations(view: View) -> Iterator[tuple[Event, str]]:
-    for event in view.standing.by_type().get("allocation.made", ()):
-        yield event, _text(event, "team_id")
-
-
-def _is_before(event: Event, opener: Event) -> bool:
-    return event.happened_at.latest <= opener.happened_at.latest
 
 
 def as_line(one: Transfer) -> dict[str, Any]:

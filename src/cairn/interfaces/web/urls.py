@@ -7,6 +7,7 @@ from django.urls import path
 from cairn.interfaces.web.views import (
     acts,
     allocation,
+    allocation_meeting,
     approval,
     assessment,
     assessment_copies,
@@ -77,6 +78,7 @@ urlpatterns = [
     path("team/", team.team, name="team-work"),
     path("work/lines/", lines.lines, name="lines"),
     path("team/cover/", cover.cover, name="cover"),
+    path("team/allocation-meeting/", allocation_meeting.meeting, name="allocation-meeting"),
     path("team/cover/<uuid:cover>/end/", cover.cover_end, name="cover-end"),
     path("team/list/", team_list.team_lines, name="team-list"),
     path("find/", finding.find, name="find"),

@@ -16,9 +16,11 @@ from django.utils.http import urlencode
 
 from cairn.application.actors import Actor
 from cairn.application.covering import covers_in
+from cairn.application.doing import may_do
 from cairn.application.holders import DriftLine, Load, WorkerLine
 from cairn.application.refused import Refused
 from cairn.application.team_work import ELSEWHERE, NOBODY, NOT_YOURS, TeamPage, WaitLine, team_work
+from cairn.application.transfer_acts import AGREE
 from cairn.application.work import ALLOCATES, WorkRow
 from cairn.core.calendar.moment import LONDON
 from cairn.core.roles import WORKERS
@@ -91,6 +93,7 @@ def _context(found: TeamPage, actor: Actor) -> dict[str, Any]:
         **lists_of(found.page, actor),
         "work": found.page,
         "back": team_address(found.id, found.chosen),
+        "agrees_transfers": may_do(actor, AGREE),
         "team": found,
         "sentence": _sentence(found),
         "keep": f"&{urlencode(keep)}" if keep else "",
