@@ -276,3 +276,14 @@ def test_a_field_that_stands_elsewhere_is_not_under_its_question_and_says_with_w
     away = form.render_field("why_often")
     assert 'id="often-with-2-weeks"' in away
     assert "How often? “2 weeks”" in away
+
+
+@pytest.mark.parametrize("name", ["by_when", "ends_by", "allocation_meeting", "first_review", "expected"])
+def test_beside_a_day_that_lies_ahead_yesterday_is_not_offered(name):
+    fields = (
+        Field(name=name, label="A day to come", type="date"),
+        Field(name="held", label="Held", type="date"),
+    )
+    page = str(ActForm(fields).render())
+    assert page.count('data-date-buttons="ahead"') == 1
+    assert page.count('data-date-buttons=""') == 1

@@ -32,6 +32,11 @@ AHEAD = frozenset(
         "review_on",
         "covered_from",
         "covered_until",
+        "allocation_meeting",
+        "by_when",
+        "ends_by",
+        "expected",
+        "first_review",
     }
 )
 # Of a row of many, what names another row of the page: one line each, and no radio buttons.
