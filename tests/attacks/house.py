@@ -328,6 +328,7 @@ def _planning(made: House) -> dict[str, Place]:
         "plan": _at(made, "plan", WORKER, on=child),
         "plan-version": _at(made, "plan-version", WORKER, ("GET",), made.plan, "2", on=child),
         "make-plan": _at(made, "make-plan", WORKER, BOTH),
+        "plan-copy": _at(made, "plan-copy", WORKER, BOTH, on=child),
         "record-progress": _at(made, "record-progress", WORKER, BOTH, on=child),
         "revise-plan": _at(made, "revise-plan", WORKER, BOTH, on=child),
         "plan-part": _at(made, "plan-part", WORKER, BOTH, "revise-plan", made.plan, "actions", on=child),

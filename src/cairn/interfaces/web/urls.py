@@ -43,6 +43,7 @@ from cairn.interfaces.web.views import (
     moving,
     one_entry,
     plan,
+    plan_copy,
     plan_progress,
     plan_versions,
     plan_writing,
@@ -162,6 +163,7 @@ urlpatterns = [
     path("records/<uuid:record>/bookings/end/", bookings.cancel_booking, name="cancel-booking"),
     path("records/<uuid:record>/plan/", plan.plan, name="plan"),
     path("records/<uuid:record>/plan/progress/", plan_progress.record_progress, name="record-progress"),
+    path("records/<uuid:record>/plan/copy/", plan_copy.plan_copy, name="plan-copy"),
     path("records/<uuid:record>/plan/make/", plan_writing.make_plan, name="make-plan"),
     path("records/<uuid:record>/plan/change/", plan_writing.revise_plan, name="revise-plan"),
     path(

@@ -30,8 +30,8 @@ def text(response):
 
 
 def test_where_there_is_no_plan_the_way_to_make_one_is_offered_to_who_may(people, client, child):
-    assert "make-plan" in main(page(client, child))
-    assert "make-plan" not in main(page(people.client("Dilys Penhale"), child))
+    assert reverse("make-plan", args=[child]) in main(page(client, child))
+    assert "Make the plan" not in main(page(people.client("Dilys Penhale"), child))
 
 
 def test_a_plan_shows_outcomes_who_does_what_and_how_it_stands(people, client, child, clock):
@@ -88,7 +88,7 @@ def test_read_as_it_stood_before_the_change_nothing_can_be_done(people, client, 
     changed(people, child)
     then = page(client, child, "?on=2026-11-24")
     assert "Version 2" not in text(then)
-    assert "revise-plan" not in main(then)
+    assert "Change the plan" not in main(then)
 
 
 def test_who_may_not_open_the_record_sees_no_plan(people, child):

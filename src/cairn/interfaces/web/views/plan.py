@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from cairn.application.actors import Actor
 from cairn.application.doing import may_do
+from cairn.application.plan_copies import GIVE
 from cairn.application.planning import PlanOpened, Words, open_plan
 from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
@@ -53,6 +54,7 @@ def _may(actor: Actor, it: PlanOpened, at: ReadAt) -> dict[str, bool]:
     opened = any(
         one.kind == "referral" and one.ended is None for one in it.page.view.standing.strands.values()
     )
+    may["copy"] = not at.on and it.plan is not None and may_do(actor, GIVE)
     return {**may, "make": not at.on and not goes_on and opened and may_do(actor, ACTS["make"])}
 
 

@@ -15,7 +15,7 @@ from cairn.application.actors import Actor
 from cairn.application.recording import Recorded, Request
 from cairn.application.refused import Refused
 from cairn.core.calendar.moment import LONDON
-from cairn.core.planning.plans import Action, Outcome, Plan, plans
+from cairn.core.planning.plans import OVER, Action, Outcome, Plan, plans
 from cairn.core.vocabulary.model import Field
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
@@ -208,4 +208,6 @@ def _outcome(forms: ProgressForms, one: Outcome) -> dict[str, Any]:
 
 
 def _action(forms: ProgressForms, one: Action) -> dict[str, Any]:
-    return {**action_row(one, forms.today), "form": forms.actions[one.key].render()}
+    form = forms.actions[one.key]
+    over = one.state(forms.today) in OVER and is_empty(form.typed)
+    return {**action_row(one, forms.today), "form": form.render(), "folded": over}
