@@ -24,6 +24,12 @@ from tests.siblings import three
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 __all__ = ["clock"]
 WORKER = "Priya Shah"
+MEETING = {
+    **WHEN, "kind": "child_in_need_review", "took_part": "Grace\r\nMs Fenn", "account": "Mornings go well.", "not_there-count": "1",
+    "not_there-0-name": "Dr Sen", "not_there-0-views": "She grows.", "dissents-count": "1", "dissents-0-whose": "Grace",
+    "dissents-0-about": "The plan", "dissents-0-text": "Too much.",
+}  # fmt: skip
+REVIEW = {**WHEN, "kind": "child_in_need", "took_part": "Grace"}
 VISIT = {**WHEN, "place": "At home", "account": "We went through the plan."}
 
 
@@ -65,6 +71,15 @@ def _for_several(made: Filled) -> None:
     sent(made.client, "give-leaflet", made.children, leaflet="access_to_records", to="Grace")
     parts = own(first, about_child="She sleeps well."), own(second, about_child="He was at the clinic.")
     signed(made.client, sent(made.client, "send-letter", made.children[:2], LETTER, *parts), first, second)
+    said = [
+        own(one, child_views="I want my own bed.", outcome=["child_in_need_plan"]) for one in made.children
+    ]
+    signed(made.client, sent(made.client, "record-meeting", made.children, MEETING, *said), *made.children)
+    judged = [
+        own(one, outcome="continue", reason="It helps.", progress="Mornings go well.")
+        for one in made.children
+    ]
+    signed(made.client, sent(made.client, "hold-review", made.children, REVIEW, *judged), *made.children)
     looked = [seen(one, child_said="I count to ten first.") for one in made.children]
     signed(made.client, sent(made.client, "record-visit", made.children, VISIT, *looked), *made.children)
     done = correction(made.client, first, account="We walked to the park.")
@@ -115,6 +130,16 @@ def filled_pages(made: Filled) -> dict[str, tuple[str, str]]:
         "a leaflet for three": (made.at("give-leaflet", query=made.for_all), "Access to records, to Grace"),
         "a letter for three": (made.at("send-letter", query=made.for_all), "What it says about Leila"),
         "a visit for three": (made.at("record-visit", query=made.for_all), "I count to ten first."),
+        "meetings": (made.at("meetings"), "Grace disagrees with the plan"),
+        "a meeting with its copies": (made.at("entry", made.id_of("meeting.held")), "Who has got a copy"),
+        "a review with its copies": (made.at("entry", made.id_of("review.held")), "Not yet:"),
+        "a copy of a review": (
+            made.at("hand-out", query=f"?copy_of={made.id_of('review.held')}"),
+            "Review of the child in need plan",
+        ),
+        "a meeting for three": (made.at("record-meeting", query=made.for_all), "What Leila thinks"),
+        "a review for three": (made.at("hold-review", query=made.for_all), "There is no plan for Leila"),
+        "a meeting to be checked": (_meeting_to_check(made), "What it does not meet yet"),
         "documents": (made.at("documents"), "Thank you for coming on Monday."),
         "sharing": (made.at("sharing"), "Appointments"),
         "an answer": (made.at("record-answer", query=asked), "GP"),
@@ -133,6 +158,11 @@ def _to_check(made: Filled) -> str:
     parts = (own(one, about_child="Well.") for one in made.children)
     checked = sent(made.client, "send-letter", made.children, LETTER, *parts, query="?new=1")
     return f"{made.at('send-letter')}?draft={draft_of(checked)}&check=yes"
+
+
+def _meeting_to_check(made: Filled) -> str:
+    checked = sent(made.client, "record-meeting", made.children, MEETING, query="?new=1")
+    return f"{made.at('record-meeting')}?draft={draft_of(checked)}&check=yes"
 
 
 def _beside(made: Filled) -> str:
@@ -161,7 +191,15 @@ def test_no_page_for_several_children_with_mistakes_has_a_fault(filled, web_serv
     """In the narrowest window: sent empty for three children at once."""
     page = signed_in(chromium, web_server, filled, WORKER, 320)
     faults = {}
-    for name in ("send-letter", "give-leaflet", "book-visit", "book-meeting", "record-visit"):
+    for name in (
+        "send-letter",
+        "give-leaflet",
+        "book-visit",
+        "book-meeting",
+        "record-visit",
+        "record-meeting",
+        "hold-review",
+    ):
         page.goto(f"{web_server}{filled.at(name, query=filled.for_all)}")
         sent_empty(page)
         assert page.locator(".govuk-error-summary").count() == 1, name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 
 import pytest
@@ -16,6 +17,8 @@ from tests.interfaces.web.views.test_jointly import WHEN, draft_of, own, signed
 from tests.interfaces.web.views.test_jointly_letters import TOMORROW, sent, written
 from tests.people import made_up_staff
 from tests.siblings import three
+
+from cairn.application.procedures import in_use
 
 pytestmark = pytest.mark.django_db
 MEETING = {
@@ -341,3 +344,37 @@ def test_whoever_books_a_meeting_goes_on_to_the_invitations(client, family):
     done = sent(client, "book-meeting", family[:1], TOMORROW, kind="child_in_need_planning")
     assert done.request["PATH_INFO"] == reverse("meetings", args=[family[0]])
     assert f'href="{reverse("send-standard-letter", args=[family[0]])}"' in main(done)
+
+
+OWN_TEXTS = {
+    act: [
+        one.name
+        for one in in_use().vocabulary.fields_of(in_use().vocabulary.acts[act])
+        if one.own and one.type in ("text", "long_text")
+    ]
+    for act in ("record-meeting", "hold-review")
+}
+ALWAYS = {"record-meeting": {}, "hold-review": {"outcome": "continue"}}
+SHARED = {"record-meeting": MEETING, "hold-review": REVIEW}
+
+
+@pytest.mark.parametrize("act", OWN_TEXTS)
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_is_a_childs_own_stands_on_no_other_record(client, family, act, seed):
+    """Each of their own answers bears a mark; who is signed for first, and in how many goes, is left to chance."""
+    chance = random.Random(seed)
+    order = chance.sample(family, len(family))
+    parts = [
+        own(child, **ALWAYS[act], **{name: f"mark-{name}-of-{child}" for name in OWN_TEXTS[act]})
+        for child in order
+    ]
+    checked = sent(client, act, family, SHARED[act], *parts)
+    first = order[: chance.randint(1, 2)]
+    left = signed(client, checked, *first)
+    draft = draft_of(left)
+    again = client.get(f"{reverse(act, args=[family[0]])}?draft={draft}&check=yes")
+    signed(client, again, *(child for child in order if child not in first))
+    for child in family:
+        told = str([one.data for one in view(child).stream])
+        assert f"-of-{child}" in told
+        assert not [other for other in family if other != child and f"-of-{other}" in told]
