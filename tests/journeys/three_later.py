@@ -109,11 +109,16 @@ def planned(it: Story, child: str) -> None:
 def moved(it: Story) -> None:
     """Visited together on Tuesday, verified and with Family Support on Wednesday 30 September."""
     it.it_is(9, 29, 16)
-    seen = {"child_seen": True, "place": "home", "handover": True}
+    seen = {"child_seen": True, "place": "home", "account": "The plan.", "handover": True}
     for child in CHILDREN:
         alone = {"seen_alone": True} if child != MINA else {"seen_alone": False, "why_not_alone": "She is 2."}
         it.done(child, (PRIYA, "record-visit", {**seen, **alone}))
     it.it_is(9, 30)
+    handed_over(it, *CHILDREN)
+
+
+def handed_over(it: Story, *children: str) -> None:
+    """The record verified, and the child given to Rosa Quill."""
     answers = {
         "to_worker": str(it.people.ids[ROSA]),
         "both_at_meeting": True,
@@ -121,11 +126,12 @@ def moved(it: Story) -> None:
         "dates": [{"day": "2026-10-19", "what": "The food card"}],
         "urgent": "Nothing.",
     }
-    for_each(
-        it,
-        (JOANNE, "verify-record", {"chronology": True, "record": True}),
-        (TUNDE, "complete-transfer", answers),
-    )
+    for child in children:
+        it.done(
+            child,
+            (JOANNE, "verify-record", {"chronology": True, "record": True}),
+            (TUNDE, "complete-transfer", answers),
+        )
 
 
 def up_to_family_support(it: Story) -> None:
