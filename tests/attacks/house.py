@@ -375,6 +375,7 @@ def _moving_on(made: House) -> dict[str, Place]:
         "agree-transfer": _at(made, "agree-transfer", MANAGER, BOTH, on=child),
         "decline-transfer": _at(made, "decline-transfer", MANAGER, BOTH, on=child),
         "complete-transfer": _at(made, "complete-transfer", WORKER, BOTH, on=child),
+        "end-allocation": _at(made, "end-allocation", MANAGER, BOTH),
         "verify-record": _at(made, "verify-record", MANAGER, BOTH, on=child),
     }
 

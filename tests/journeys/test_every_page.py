@@ -26,7 +26,7 @@ FORMS = (
     "book-visit", "book-meeting", "record-meeting", "hold-review", "hand-out", "record-supervision", "move-booking", "cancel-booking", "enter-chronology", "record-views",
     "cover", "propose-closure", "sign-closure", "answer-dissent", "step-down", "step-up", "approve-assessment", "return-assessment", "extend-assessment", "share-assessment",
     "letter",
-    "propose-transfer", "agree-transfer", "decline-transfer", "complete-transfer", "verify-record", "allocation-meeting",
+    "propose-transfer", "agree-transfer", "decline-transfer", "complete-transfer", "verify-record", "allocation-meeting", "end-allocation",
 )  # fmt: skip
 
 

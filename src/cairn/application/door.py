@@ -200,9 +200,14 @@ def facts_of(summary: projections.SummaryRow | None) -> RecordFacts:
     return RecordFacts(
         worker=str(summary.worker_id) if summary.worker_id else None,
         team=str(summary.team_id) if summary.team_id else None,
-        at_front_door=summary.stage in FRONT_DOOR_STAGES,
+        at_front_door=summary.stage in FRONT_DOOR_STAGES and not _waits_again(summary),
         transfer_to=str(summary.transfer_to_id) if summary.transfer_to_id else None,
     )
+
+
+def _waits_again(summary: projections.SummaryRow) -> bool:
+    """Whether a worker had the child and left: such a child waits in their team, not at the front door."""
+    return summary.worker_id is None and summary.allocated_at is not None
 
 
 def write_access(

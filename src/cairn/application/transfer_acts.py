@@ -28,6 +28,7 @@ PROPOSE, AGREE, DECLINE, COMPLETE = (
     "decline-transfer",
     "complete-transfer",
 )
+END = "end-allocation"
 ENDED_BECAUSE = "The child goes to {team}"
 
 Answers = Mapping[str, Any]
@@ -41,6 +42,16 @@ def filled(actor: Actor, act: str, answers: Answers, view: View) -> Answers | Re
     """
     how = _HOW.get(act)
     return answers if how is None else how(actor, answers, view)
+
+
+def _end(_actor: Actor, answers: Answers, view: View) -> Answers | Refused:
+    """Whose allocation ends is who works with the child, unless another was named."""
+    now = summarise(view)
+    if answers.get("worker") or answers.get("worker_id"):
+        return answers
+    if now.worker is None:
+        return _not_taken("Nobody works with this child now", "Allocate the child to somebody of your team.")
+    return {**answers, "worker": now.worker_name, "worker_id": now.worker}
 
 
 def team_with_the_child(view: View) -> UUID | None:
@@ -180,4 +191,5 @@ _HOW: Mapping[str, Callable[[Actor, Answers, View], Answers | Refused]] = {
     AGREE: _agree,
     DECLINE: _decline,
     COMPLETE: _complete,
+    END: _end,
 }

@@ -47,7 +47,16 @@ def test_who_works_with_it_until_the_allocation_or_the_case_ends():
     assert (summary(R1, allocated()).worker, summary(R1, allocated()).team) == ("w", "t")
     ended = event("l2", "allocation.ended", "2026-01-09")
     assert summary(R1, allocated(), ended).worker is None
+    assert summary(R1, decided("assessment"), allocated(), ended).stage == "to be allocated"
     assert summary(R1, allocated(), CLOSED).worker is None
+
+
+def test_the_team_keeps_a_child_whose_worker_has_left_until_the_case_closes():
+    ended = event("l2", "allocation.ended", "2026-01-09")
+    found = summary(R1, allocated(), ended)
+    assert (found.worker, found.team, found.allocated) == (None, "t", instant("2026-01-07T10:00"))
+    again = event("r2", "referral.received", "2026-02-06", {})
+    assert summary(R1, allocated(), ended, CLOSED, again).team is None
 
 
 def test_how_far_its_episode_has_come():

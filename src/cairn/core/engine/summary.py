@@ -23,7 +23,8 @@ ENDS_WITHOUT_WORK = frozenset({"no_further_action", "advice_to_referrer"})
 class Summary:
     """What lists show of a record. `worker` and `team` are ids; `service` is where a referral is routed.
 
-    `allocated` is since when its worker works with it. A case that closed stays with its last team, and with its worker
+    `allocated` is since when its worker works with it, or the last one did where the child waits for another: the team
+    keeps a child whose worker has left. A case that closed stays with its last team, and with its worker
     while something is owed on it.
     """
 
@@ -56,6 +57,7 @@ def summarise(view: View) -> Summary:
     # Whoever had a case that closed has what is owed after it: letters, notices, the place of the file.
     held = _last_held(view) if stage == "closed" and allocation is None else allocation
     owes = held if stage != "closed" or view.open_duties else None
+    kept = held or (_kept(view) if stage != "closed" else None)
     subject = view.standing.subject
     return Summary(
         name=str(known.get("name", "")),
@@ -67,14 +69,14 @@ def summarise(view: View) -> Summary:
         restricted=address.get("restricted") is True,
         worker=_text(owes, "worker_id"),
         worker_name=_text(owes, "worker") or "",
-        team=_text(held, "team_id"),
+        team=_text(kept, "team_id"),
         service=_service(view),
         stage=stage,
         episode_opened=opened,
         episode_closed=closed,
         open_work=open_work(view),
         plan_made=plan_made(view),
-        allocated=allocation.happened_at.latest if allocation else None,
+        allocated=kept.happened_at.latest if kept and stage != "closed" else None,
     )
 
 
@@ -108,6 +110,17 @@ def _allocation(view: View) -> Event | None:
         elif event.type == "allocation.ended" or (event.type == "case.closed" and _ends_all(view, event)):
             current = None
     return current
+
+
+def _kept(view: View) -> Event | None:
+    """The last allocation of a case that is open, whether or not its worker has left since."""
+    last: Event | None = None
+    for event in view.standing.events:
+        if event.type == "allocation.made":
+            last = event
+        elif event.type == "case.closed" and _ends_all(view, event):
+            last = None
+    return last
 
 
 def _ends_all(view: View, closing: Event) -> bool:

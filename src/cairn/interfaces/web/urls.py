@@ -64,6 +64,7 @@ from cairn.interfaces.web.views import (
     team_list,
     transfer,
     why,
+    worker_leaves,
     working,
 )
 from cairn.interfaces.web.views import (
@@ -236,6 +237,7 @@ urlpatterns = [
     path("records/<uuid:record>/transfer/complete/", transfer.complete, name="complete-transfer"),
     path("records/<uuid:record>/verify/", transfer.verify, name="verify-record"),
     path("records/<uuid:record>/allocate/", allocation.allocation, name="allocate"),
+    path("records/<uuid:record>/allocation/end/", worker_leaves.end_allocation, name="end-allocation"),
     path("records/<uuid:record>/acknowledge/", letters.acknowledge, name="acknowledge-referral"),
     path("records/<uuid:record>/tell-referrer/", letters.tell_referrer, name="tell-referrer"),
     path("records/<uuid:record>/letters/", standard_letters.choose, name="send-standard-letter"),

@@ -119,7 +119,7 @@ def _child(one: CaseRow) -> dict[str, str]:
     dates = (
         ("Case open since", one.since),
         ("Plan since", one.plan_made),
-        ("With this worker since", one.allocated),
+        ("With this worker since", one.allocated if one.worker else None),
     )
     return {
         "name": one.name,
