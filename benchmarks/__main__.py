@@ -26,6 +26,7 @@ NAMES = (
     "one_act",
     "my_work",
     "family",
+    "five_years",
     "assessment",
     "web_worker",
     "derive_record",
