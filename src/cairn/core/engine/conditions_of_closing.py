@@ -240,7 +240,7 @@ _ANSWERED: Mapping[str, object] = {"dissent": "x1", "how": "written", "text": "M
 
 @named(
     "Has everybody who disagrees had a written answer?",
-    ("dissent.recorded", "dissent.answered.dissent", "dissent.answered.how"),
+    ("dissent.recorded.about", "dissent.answered.dissent", "dissent.answered.how"),
     {
         "yes": _closing(_DISSENT, ("x2", "dissent.answered", _ANSWERED)),
         "no": _closing(_DISSENT),
@@ -250,7 +250,14 @@ _ANSWERED: Mapping[str, object] = {"dissent": "x1", "how": "written", "text": "M
 def dissent_is_answered(facts: Facts) -> Answer:
     """Peterborough 10.7: whoever disagrees puts it in writing and gets a written answer."""
     answers = _since_last_closed(facts, "dissent.answered")
-    return every(_answered(one, answers) for one in _since_last_closed(facts, "dissent.recorded"))
+    against = [one for one in _since_last_closed(facts, "dissent.recorded") if _is_about_closing(one)]
+    return every(_answered(one, answers) for one in against)
+
+
+def _is_about_closing(dissent: Event) -> bool:
+    """Whether somebody disagrees with closing: the record says so, or does not say with what."""
+    about = str(dissent.data.get("about") or "").lower()
+    return not about.strip() or "clos" in about
 
 
 def _answered(dissent: Event, answers: list[Event]) -> Answer:

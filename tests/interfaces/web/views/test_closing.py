@@ -10,6 +10,7 @@ from tests.assessments import past
 from tests.cases import record
 from tests.closings import JOANNE, PRIYA, SUMMARY, closed, handed_in, sign, worked_on
 from tests.interfaces.web.views.children import allocated, later, main
+from tests.interfaces.web.views.test_jointly import seen, sent, signed
 
 from cairn.application.recording import Recorded
 from cairn.records import drafts, ledger
@@ -317,8 +318,35 @@ def test_after_closing_a_late_visit_is_taken_and_a_new_one_is_told_the_way(peopl
     closing = next(one.id for one in ledger.read_stream(child) if one.type == "closure.proposed")
     assert isinstance(sign(people, child, closing), Recorded)
     later(clock, days=1)
-    visit = people.client(PRIYA).get(f"/records/{child}/visit/")
-    assert visit.status_code == 200
+    client = people.client(PRIYA)
+    made = {"place": "At home", "when-happened-month": "11", "when-happened-year": "2026"}
+    before = {**made, "when-happened-day": "24", "when-happened-time": "10am"}
+    after = {**made, "when-happened-day": "26", "when-happened-time": "9am"}
+    new = sent(client, child, seen(child), **after)
+    assert "The case was closed by Joanne Whitlock" in text_of(new)
+    assert "is a new contact" in text_of(new)
+    assert "visit.made" not in types(child)
+    signed(client, sent(client, child, seen(child), **before), child)
+    assert types(child).count("visit.made") == 1
+
+
+def test_a_disagreement_with_something_else_does_not_stop_the_closing(people):
+    child, _ = handed_in(people)
+    record(
+        people,
+        (PRIYA, "record-dissent", {"whose": "Iris", "about": "The breakfast club", "text": "No."}),
+        on=child,
+    )
+    opened = page(people, child, "sign/", JOANNE)
+    assert "Iris" in text_of(opened)
+    assert decide(people, child, opened).status_code == 302
+
+
+def test_it_stands_among_what_the_manager_has_to_do(people):
+    child, _ = handed_in(people)
+    listed = main(people.client(JOANNE).get("/work/"))
+    assert "Decide the closing summary" in listed
+    assert f"/records/{child}/closing/sign/" in listed
 
 
 def test_stepping_down_names_what_is_missing_and_the_four_parts_of_a_team(people):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from uuid import UUID
+
+from django.urls import reverse
 
 from cairn.application.actors import Actor
 from cairn.application.closing import PROPOSE, SIGNATURE, ClosingPage, ToClose
@@ -21,6 +23,7 @@ from cairn.interfaces.web.views.due import act_address
 from cairn.interfaces.web.views.refusals import source_words
 
 MISSING, YOURS, THERE, DEPARTED = "Missing", "For you to do", "There", "Departed from"
+ANSWER = "answer-dissent"
 ORDER = (MISSING, YOURS, DEPARTED, THERE)
 
 
@@ -28,6 +31,12 @@ def check_list(actor: Actor, it: ClosingPage) -> c.CheckList:
     """The checks of the page on closing: of the rules that stand before it, whoever they are for."""
     rows = [_need(actor, it, one) for one in _once(it.needs)]
     return c.CheckList(rows=_ordered(rows))
+
+
+def beside_list(actor: Actor, it: ClosingPage) -> c.CheckList:
+    """What is missing besides what the summary itself says."""
+    outside = [one for one in it.needs if one.need.act != PROPOSE and not _is_there(one)]
+    return c.CheckList(rows=tuple(_need(actor, it, one) for one in _once(outside)))
 
 
 def manager_list(actor: Actor, it: ToClose) -> c.CheckList:
@@ -58,12 +67,13 @@ def _ordered(rows: Iterable[c.CheckRow]) -> tuple[c.CheckRow, ...]:
     return tuple(sorted(rows, key=lambda row: ORDER.index(row.mark.word)))
 
 
-def _once(needs: Iterable[NeedJudged]) -> Iterator[NeedJudged]:
-    """Each thing once: two rules may ask for the same."""
+def _once(needs: Sequence[NeedJudged]) -> Iterator[NeedJudged]:
+    """Each thing that is missing, and each rule once of which nothing is."""
+    lacking = {one.gate.id for one in needs if not _is_there(one)}
     seen: set[str] = set()
     for one in needs:
-        key = one.need.function or one.need.missing
-        if key not in seen:
+        key = one.gate.id if _is_there(one) else one.need.function or one.need.missing
+        if key not in seen and not (_is_there(one) and one.gate.id in lacking):
             seen.add(key)
             yield one
 
@@ -127,6 +137,8 @@ def _mend(
 ) -> c.Link | None:
     """The act by which what is missing comes to be there; of a summary that a manager has, nothing is changed any more."""
     act = one.need.act
+    if act == ANSWER:
+        return c.Link("See who disagrees", reverse("disagreements", args=[record]))
     if not act or not may_do(actor, act) or (act == PROPOSE and waits is not None):
         return None
     verb = in_use().vocabulary.acts[act].verb

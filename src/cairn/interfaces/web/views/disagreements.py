@@ -34,7 +34,7 @@ def disagreements(request: HttpRequest, actor: Actor, record: UUID) -> HttpRespo
     context = {
         "dissents": rows,
         "answer": act_address(record, ANSWER) if may_do(actor, ANSWER) else "",
-        "add": act_address(record, RECORD) if may_do(actor, RECORD) else "",
+        "add": f"{act_address(record, RECORD)}?about=Closing" if may_do(actor, RECORD) else "",
         "meet": act_address(record, MEET) if may_do(actor, MEET) else "",
     }
     return record_page(request, actor, found, "record/disagreements.html", context, current="closing")

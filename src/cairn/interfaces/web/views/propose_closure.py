@@ -27,7 +27,7 @@ from cairn.core.vocabulary.model import Field
 from cairn.interfaces.web import words
 from cairn.interfaces.web.frame import refused_page
 from cairn.interfaces.web.policy import signed_in
-from cairn.interfaces.web.views.closing_checks import check_list, missing_tag
+from cairn.interfaces.web.views.closing_checks import beside_list
 from cairn.interfaces.web.views.not_now import not_now
 from cairn.interfaces.web.views.own_acts import Own, OwnForms, do
 
@@ -42,6 +42,7 @@ MUST = (
     "family_part",
     "agree",
     "agencies_agree",
+    "actions_left",
     "other_help",
 )
 MESSAGES = {
@@ -53,6 +54,7 @@ MESSAGES = {
     "family_part": "Choose how child and family took part",
     "agree": "Choose whether child and parents agree",
     "agencies_agree": "Choose whether all the agencies agree",
+    "actions_left": "Say what becomes of each action that is still open (8.15)",
     "other_help": "Choose who goes on helping",
 }
 
@@ -149,11 +151,10 @@ def _beside(actor: Actor, page: ActPage, strand: str | None) -> dict[str, Any]:
     it = _closing_beside(actor, page, strand)
     if it is None:
         return {}
-    checks = check_list(actor, it)
+    checks = beside_list(actor, it)
     asked = it.returned.decided if it.returned else None
     return {
-        "checks": checks,
-        "missing": missing_tag(checks),
+        "missing": checks.rows,
         "asked": str(asked.data.get("reason") or "") if asked else "",
         "asked_by": f"{asked.author.name}, {words.moment_words(asked.happened_at)}" if asked else "",
     }
