@@ -15,6 +15,7 @@ from cairn.core.engine.view import View
 from cairn.core.history.event import Event
 from cairn.core.history.history import CORRECTED, WITHDRAWN
 from cairn.core.people.around import person_of
+from cairn.core.planning.plans import in_its_words
 from cairn.core.vocabulary.model import EventType, Field
 
 # Ids, which say nothing to a reader.
@@ -140,7 +141,7 @@ def _entry(
         recorded_at=event.recorded_at,
         by=event.author.name,
         role=event.author.role,
-        answers=answers_in_words(kind, without(shown.data, hidden)),
+        answers=answers_in_words(kind, without(shown.data, hidden) | in_its_words(view.standing, event)),
         correction=_mended(correction) if changed else None,
         was=_replaced(kind, event, shown, hidden) if changed else (),
         was_happened=event.happened_at if shown.happened_at != event.happened_at else None,

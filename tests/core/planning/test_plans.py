@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.core.planning.plan_story import ACTIONS, OUTCOMES, PlanStory
 
-from cairn.core.planning.plans import OVER, plans
+from cairn.core.planning.plans import OVER, in_its_words, plans
 
 
 @pytest.mark.parametrize(
@@ -129,3 +129,18 @@ def test_whatever_is_reported_only_the_last_report_and_the_day_decide(said, toda
     # What is over stays over however much time passes; what is late is never on time again by waiting.
     if states[0] in OVER or (states[0] == "late" and later >= today):
         assert whole.action("1").state(later) == states[0]
+
+
+def test_a_report_names_what_it_is_about_in_the_words_that_stand():
+    story = PlanStory()
+    story.report("2", "going_on")
+    story.revise(actions=[{**ACTIONS[0]}, {**ACTIONS[1], "what": "Walk with Theo and Amara"}])
+    story.judge("1", progress="some")
+    story.report("9", "done")
+    standing = story.view.standing
+    reports = [one for one in standing.events if one.type in ("action.progressed", "outcome.judged")]
+    assert [in_its_words(standing, one) for one in reports] == [
+        {"action": "Walk with Theo and Amara"},
+        {"outcome": "At school by nine"},
+        {},
+    ]

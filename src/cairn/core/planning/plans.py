@@ -220,6 +220,29 @@ def plan_of(standing: Standing, strand: Strand) -> Plan:
     return Plan(strand, versions, outcomes, tuple(one for one in actions if one.outcome not in named))
 
 
+REPORTS: Mapping[str, tuple[str, str, str]] = {
+    PROGRESSED: ("action", "actions", "what"),
+    JUDGED: ("outcome", "outcomes", "outcome"),
+}
+
+
+def in_its_words(standing: Standing, report: Event) -> dict[str, str]:
+    """What a report is about in the plan's own words, in place of the number; empty where it is about no row of a plan.
+
+    The words are those of the latest version that has the number.
+    """
+    if report.type not in REPORTS or report.id not in standing.path_of:
+        return {}
+    field, name, text = REPORTS[report.type]
+    strand, number = standing.strand_of(report), str(report.data.get(field) or "")
+    versions = [one for one in standing.scope(strand) if one.type in (MADE, REVISED)]
+    for version in reversed(versions):
+        for place, row in enumerate(rows(version.data, name), start=1):
+            if number_of(row, place) == number and row.get(text):
+                return {field: str(row[text])}
+    return {}
+
+
 def _outcomes(
     data: Mapping[str, Any], actions: tuple[Action, ...], judged: tuple[Event, ...]
 ) -> Iterator[Outcome]:
