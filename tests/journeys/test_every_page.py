@@ -23,7 +23,7 @@ FORMS = (
     "new-contact", "decide-contact", "complete-contact", "decide-referral", "decide-sibling", "record-referral", "correct",
     "withdraw", "allocate", "acknowledge-referral", "tell-referrer", "act", "record-relationship", "record-birth", "record-visit",
     "send-letter", "record-correspondence", "record-consent", "give-leaflet", "ask-agency", "chase-agency", "record-answer",
-    "book-visit", "book-meeting", "record-meeting", "hold-review", "hand-out", "record-supervision", "move-booking", "cancel-booking", "enter-chronology", "record-views",
+    "book-visit", "book-meeting", "record-meeting", "hold-review", "hand-out", "record-supervision", "move-booking", "cancel-booking", "enter-chronology", "enter-chronology-together", "analyse-chronology", "record-views",
     "cover", "propose-closure", "sign-closure", "answer-dissent", "step-down", "step-up", "approve-assessment", "return-assessment", "extend-assessment", "share-assessment",
     "letter",
     "propose-transfer", "agree-transfer", "decline-transfer", "complete-transfer", "verify-record", "allocation-meeting", "end-allocation",
