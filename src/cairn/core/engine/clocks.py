@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from heapq import merge
+from itertools import groupby
 
 from cairn.core.calendar.deadline import Deadline
 from cairn.core.calendar.london import parse_moment
@@ -115,17 +118,35 @@ def _in_order(clock: Clock, events: Iterable[Event]) -> list[Event]:
 def _met(clock: Clock, ended: Event | None) -> tuple[Event | None, list[tuple[Event, str]]]:
     """The first act that meets the duty before it ended, and those before it of which it can't be told."""
     unsure: list[tuple[Event, str]] = []
-    patterns = clock.rule.met_by
-    acts = [act for one in patterns for act in clock.facts.of_type(one.event, one.anywhere_in)]
-    for event in _in_order(clock, acts):
+    for event in _acts(clock):
         if ended is not None and surely_before(ended, event):
             break
-        answer = matches_any(patterns, event, clock.start, clock.facts.subject)
+        answer = matches_any(clock.rule.met_by, event, clock.start, clock.facts.subject)
         if answer.truth == "yes":
             return event, unsure
         if answer.truth == "unknown":
             unsure.append((event, answer.missing))
     return None, unsure
+
+
+def _acts(clock: Clock) -> Iterator[Event]:
+    """What may meet the duty, in the order it happened.
+
+    Of a repeating one what stands before the act that met the last is not even looked at: there may be years of it.
+    """
+    place_of = clock.facts.standing.place_of
+    since = place_of[clock.since.id] if clock.occurrence > 1 else -1
+
+    def place(event: Event) -> int:
+        return place_of[event.id]
+
+    kinds = {(one.event, one.anywhere_in) for one in clock.rule.met_by}
+    of_kind = [clock.facts.of_type(*kind) for kind in kinds]
+    after = [acts[bisect_right(acts, since, key=place) :] for acts in of_kind]
+    for _, same in groupby(merge(*after, key=place), key=place):
+        event = next(same)
+        if _comes_after(clock, event):
+            yield event
 
 
 def _ended(clock: Clock) -> Event | None:

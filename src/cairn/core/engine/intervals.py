@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cairn.core.calendar.deadline import Deadline, deadline
@@ -36,10 +36,11 @@ def occurrence_due(rule: Duty, of: Occurrence, world: World) -> Deadline | None:
         return None
     since = of.since.happened_at
     last = due = _deadline(since, longest, world)
-    for event, interval in _set(rule, of, world):
-        later = event.happened_at.earliest > since.latest
+    for event in _that_count(rule, of, world):
+        later = _is_later(event, of)
         if later and event.happened_at.surely_after(due.due_latest):
             break
+        interval = Duration.parse(event.data[rule.as_often_as])
         chosen = _deadline(event.happened_at if later else since, interval, world)
         due = chosen if chosen.due_latest < last.due_latest else last
     return due
@@ -49,11 +50,18 @@ def _deadline(start: Moment, within: Duration, world: World) -> Deadline:
     return deadline(start, within, world.calendar, world.known_on)
 
 
-def _set(rule: Duty, of: Occurrence, world: World) -> Iterator[tuple[Event, Duration]]:
-    """Every event of the strand that says how often, with the interval, in order, up to the act that met it."""
-    for event in world.standing.scope(of.strand) if rule.as_often_as else ():
-        if of.met is not None and event.id == of.met.id:
-            return
-        said = event.data.get(rule.as_often_as)
-        if isinstance(said, str) and said:
-            yield event, Duration.parse(said)
+def _is_later(event: Event, of: Occurrence) -> bool:
+    return event.happened_at.earliest > of.since.happened_at.latest
+
+
+def _that_count(rule: Duty, of: Occurrence, world: World) -> Sequence[Event]:
+    """The events of the strand that say how often, in order, up to the act that met it.
+
+    Of those before the act that it is counted from only the last counts, so that a long plan takes no longer.
+    """
+    said = world.standing.saying(rule.as_often_as, of.strand) if rule.as_often_as else ()
+    if of.met is not None:
+        place_of, met = world.standing.place_of, world.standing.place_of[of.met.id]
+        said = tuple(event for event in said if place_of[event.id] < met)
+    first = next((place for place, event in enumerate(said) if _is_later(event, of)), len(said))
+    return said[max(0, first - 1) :]

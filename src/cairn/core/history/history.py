@@ -92,6 +92,15 @@ class Standing:
             found = self._types[key] = _by_type(self.scope(strand))
         return found
 
+    def saying(self, field: str, strand: Strand | None) -> tuple[Event, ...]:
+        """The events in the scope of the strand that answer a field with a text, in the order they happened."""
+        key = (field, strand.id if strand else None)
+        found = self._saying.get(key)
+        if found is None:
+            answered = (event for event in self.scope(strand) if isinstance(event.data.get(field), str))
+            found = self._saying[key] = tuple(event for event in answered if event.data[field])
+        return found
+
     @cached_property
     def place_of(self) -> Mapping[str, int]:
         """The place of each event in the order they happened."""
@@ -100,6 +109,10 @@ class Standing:
     # Kept, because every rule of a strand asks for the same; each is worked out once and never changes.
     @cached_property
     def _scopes(self) -> dict[str | None, tuple[Event, ...]]:
+        return {}
+
+    @cached_property
+    def _saying(self) -> dict[tuple[str, str | None], tuple[Event, ...]]:
         return {}
 
     @cached_property
