@@ -242,7 +242,6 @@ def up_to_the_assessment(it: Story) -> None:
     it.it_is(9, 10, 16)
     for child in CHILDREN:
         visited(it, child)
-        written(it, child)
     for child in CHILDREN:
         it.it_is(9, 23 if child == EDIE else 21, 15)
         approved(it, child)
