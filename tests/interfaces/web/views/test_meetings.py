@@ -321,6 +321,17 @@ def test_a_booking_asks_whether_the_time_suits_child_and_family(client, family):
     assert "Find a time outside the child's school day" in without
 
 
+def test_a_part_in_which_nothing_is_written_is_not_called_complete(client, family):
+    page = main(page_of(client, "record-meeting", family[0]))
+    assert page.count("Nothing written yet") == 2, "at the part and in the list of parts"
+    shown = main(
+        sent(
+            client, "record-meeting", family[:1], MEETING, own(family[0], child_views="Mine."), do="children"
+        )
+    )
+    assert "Nothing written yet" not in shown
+
+
 def test_what_was_typed_of_a_meeting_waits_in_its_draft(client, family):
     kept = sent(client, "record-meeting", family[:1], {**MEETING, "took_part": ""})
     assert "Tick or enter who took part" in main(kept)

@@ -170,7 +170,7 @@ def _part(request: HttpRequest, actor: Actor, forms: JointForms, part: Part, dra
         if len({one.child.first_name for one in forms.parts}) < len(forms.parts)
         else child.first_name,
         "age": who.age,
-        "tag": c.Tag(_state_word(part), STATES[part.state][1]),
+        "tag": c.Tag(*_said_of(part)[:2]),
         "goes": f"Goes on {child.first_name}’s record{' only' if forms.page.own else ''}",
         "alerts": identity_bar(who).alerts,
         "last": _last_time(child) if any(one.name == SAID for one in forms.page.own) else None,
@@ -208,11 +208,14 @@ def _asked_of(found: JointPage, part: Part) -> list[str]:
     return names
 
 
-def _state_word(part: Part) -> str:
-    word = STATES[part.state][0]
-    if part.state == "complete" and part.form.typed.get("child_seen") == "no":
-        return "Complete, not seen"
-    return word
+def _said_of(part: Part) -> tuple[str, TagTone, str]:
+    """How far a part is: the word, its tone and its mark. One that may stay empty and does is not called complete."""
+    if part.state == "complete" and part.form.fields and is_empty(part.form.typed):
+        return "Nothing written yet", "soon", "to_come"
+    word, tone, mark = STATES[part.state]
+    if part.state == "complete" and part.form.typed.get(SEEN) == "no":
+        return "Complete, not seen", tone, mark
+    return word, tone, mark
 
 
 def _last_time(child: Child) -> dict[str, str] | None:
@@ -276,7 +279,8 @@ def _rail(forms: JointForms) -> Iterator[tuple[str, str, Mark]]:
     tag = _shared_tag(forms)
     yield "Shared part", "shared-part", Mark("part" if lacks else "done", tag.word)
     for part in forms.parts:
-        mark = Mark(STATES[part.state][2], _state_word(part), "soon" if part.state == "not begun" else None)
+        word, tone, meaning = _said_of(part)
+        mark = Mark(meaning, word, "soon" if meaning == "to_come" and tone == "soon" else None)
         yield part.child.first_name, f"part-{part.child.record}", mark
 
 
