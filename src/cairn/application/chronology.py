@@ -186,6 +186,8 @@ def _told(line: Line) -> Iterator[str]:
         yield f"Why it matters for the child: {line.significance}"
     if line.origin:
         yield f"From: {line.origin}"
+    if line.source:
+        yield f"Rests on: {line.source.title}, {say_moment(line.source.happened)}"
     if line.mended:
         yield mended_words(line)
     yield f"Entered by {line.by}."

@@ -202,6 +202,8 @@ def test_next_steps_name_the_team_and_the_place_on_the_chart(write, capsys):
         "d1",
     )
     places = {node["id"]: node["place"] for node in found["position"]["nodes"]}
+    charts = [(one["chart"], one["matters"]) for one in found["positions"]]
+    assert charts == [("way-of-a-child-in-need", True), ("stepping-down", False)]
     assert (places["decision"], places["referral-closed"]) == ("done", "not taken")
     assert run(next_steps, write(CASE), "--protocol", "peterborough") == 0
     assert "Start the assessment (peterborough 3.26, 4.4)" in capsys.readouterr().out

@@ -331,6 +331,10 @@ def test_the_document_says_what_the_page_says(people, client, child):
         "Why it matters for the child: Matters.",
         "From: Her grandmother",
     )
+    record(people, ("Priya Shah", "add-note", {"text": "No lunch."}), on=child)
+    enter(client, child, "No lunch.", "23", "11", "2026", f"?event={event(child, 'note.added').id}")
+    rested = chronology_document(opened(people, child)).parts[-1].paragraphs
+    assert "Rests on: Case note, 23 November 2026, 10:12am" in rested
     only = chronology_document(opened(people, child), "health")
     assert [part.heading for part in only.parts] == ["May 2024"]
     assert any("about: Health" in fact for fact in only.facts)
