@@ -30,14 +30,14 @@ class Facts:
 
     def of_type(self, name: str, anywhere_in: str = "strand") -> tuple[Event, ...]:
         """The events of one type in scope."""
-        return self.standing.by_type(self._scope(anywhere_in)).get(name, ())
+        return self.standing.of_type(name, self._scope(anywhere_in))
 
     def around(self, name: str) -> list[Event]:
         """The events of one type that bear on the strand: in its scope, or of the strands that hold it.
 
         So the end of a case ends what is due in each of its strands.
         """
-        return [event for event in self.standing.by_type().get(name, ()) if self._bears_on(event)]
+        return [event for event in self.standing.of_type(name) if self._bears_on(event)]
 
     def _bears_on(self, event: Event) -> bool:
         if self.strand is None:

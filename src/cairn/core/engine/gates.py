@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -91,8 +92,11 @@ def _strand_for(world: World, candidate: Event, kind: EventType) -> Strand | Non
 
 def _as_it_stood(world: World, event: Event) -> Standing:
     """The record without what surely happened after the event, but with what the same act recorded."""
-    kept = tuple(one for one in world.standing.events if _with(one, event))
-    return replace(world.standing, events=kept)
+    events = world.standing.events
+    # They are in the order of their latest, so that everything up to here had happened.
+    place = bisect_right(events, event.happened_at.latest, key=lambda one: one.happened_at.latest)
+    later = [one for one in events[place:] if _with(one, event)]
+    return world.standing.only((*events[:place], *later))
 
 
 def _with(one: Event, event: Event) -> bool:
@@ -225,9 +229,8 @@ def _version(versions: Sequence[RuleT], event: Event) -> RuleT | Refusal | None:
 
 
 def _gates(world: World, candidate: Event, facts: Facts) -> Iterator[Refusal]:
-    for versions in world.protocol.gates.values():
-        concerned = [gate for gate in versions if any(one.event == candidate.type for one in gate.before)]
-        gate = _version(versions, candidate) if concerned else None
+    for versions in world.gates_before.get(candidate.type, ()):
+        gate = _version(versions, candidate)
         if isinstance(gate, Refusal):
             yield gate
         elif gate is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
@@ -14,7 +15,7 @@ from cairn.core.engine.facts import Facts, happened
 from cairn.core.engine.truth import Answer, Unanswered, compare, every
 from cairn.core.history.event import Event
 from cairn.core.history.history import Standing, Strand
-from cairn.core.protocol.model import Condition, Protocol, Rule
+from cairn.core.protocol.model import Condition, Gate, Protocol, Rule
 from cairn.core.vocabulary.model import EventType, Vocabulary
 
 
@@ -56,11 +57,20 @@ class World:
             strand = self.standing.strand_of(start)
         return Facts(self.standing, start, strand)
 
+    @cached_property
+    def gates_before(self) -> Mapping[str, Sequence[Sequence[Gate]]]:
+        """The gates before each type of event, every version of each."""
+        found: dict[str, list[Sequence[Gate]]] = {}
+        for versions in self.protocol.gates.values():
+            for kind in dict.fromkeys(one.event for gate in versions for one in gate.before):
+                found.setdefault(kind, []).append(versions)
+        return found
+
     def until(self, place: int) -> Standing:
         """The record without the events from that place on, in the order they happened."""
         found = self._until.get(place)
         if found is None:
-            found = self._until[place] = replace(self.standing, events=self.standing.events[:place])
+            found = self._until[place] = self.standing.only(self.standing.events[:place])
         return found
 
     @cached_property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -55,6 +55,12 @@ class Standing:
     path_of: Mapping[str, tuple[str, ...]]
     subject: Subject
     placed: Mapping[str, Strand]
+    # What this is a part of, so that a part need not look through everything again.
+    whole: Standing | None = field(default=None, compare=False, repr=False)
+
+    def only(self, events: tuple[Event, ...]) -> Standing:
+        """The same with some of its events alone, in their order; each belongs where it did."""
+        return replace(self, events=events, whole=self.whole or self)
 
     def strand_of(self, event: Event) -> Strand | None:
         """The innermost strand the event opens or belongs to."""
@@ -74,8 +80,17 @@ class Standing:
         key = strand.id if strand else None
         found = self._scopes.get(key)
         if found is None:
-            found = self._scopes[key] = tuple(event for event in self.events if self.sees(strand, event))
+            found = self._scopes[key] = self._scope(strand)
         return found
+
+    def _scope(self, strand: Strand | None) -> tuple[Event, ...]:
+        if self.whole is not None:
+            return self._of(self.whole.scope(strand))
+        return tuple(event for event in self.events if self.sees(strand, event))
+
+    def _of(self, events: Iterable[Event]) -> tuple[Event, ...]:
+        """Those of the whole's events that this part has."""
+        return tuple([event for event in events if event.id in self.place_of])
 
     def sees(self, strand: Strand | None, event: Event) -> bool:
         """Whether the event is in the scope of the strand."""
@@ -92,13 +107,19 @@ class Standing:
             found = self._types[key] = _by_type(self.scope(strand))
         return found
 
-    def saying(self, field: str, strand: Strand | None) -> tuple[Event, ...]:
-        """The events in the scope of the strand that answer a field with a text, in the order they happened."""
-        key = (field, strand.id if strand else None)
+    def of_type(self, name: str, strand: Strand | None = None) -> tuple[Event, ...]:
+        """The events of one type in the scope of the strand, in the order they happened."""
+        if self.whole is not None:
+            return self._of(self.whole.of_type(name, strand))
+        return self.by_type(strand).get(name, ())
+
+    def saying(self, answer: str, strand: Strand | None) -> tuple[Event, ...]:
+        """The events in the scope of the strand that give an answer as a text, in the order they happened."""
+        key = (answer, strand.id if strand else None)
         found = self._saying.get(key)
         if found is None:
-            answered = (event for event in self.scope(strand) if isinstance(event.data.get(field), str))
-            found = self._saying[key] = tuple(event for event in answered if event.data[field])
+            answered = (event for event in self.scope(strand) if isinstance(event.data.get(answer), str))
+            found = self._saying[key] = tuple(event for event in answered if event.data[answer])
         return found
 
     @cached_property
