@@ -196,6 +196,15 @@ def test_a_manager_signs_what_was_shown_and_the_case_is_closed(people, clock):
         assert line in after, line
 
 
+def test_each_involvement_that_ends_has_its_reason(people):
+    child, _ = handed_in(people)
+    opened = page(people, child, "sign/", JOANNE)
+    refused = decide(people, child, opened, **{"involvements-0-reason": ""})
+    assert refused.status_code == 422
+    assert "Say why the involvement of Priya Shah ends (10.10)" in text_of(refused)
+    assert "All is there." in main(refused)
+
+
 def test_nobody_signs_their_own_summary_on_the_page_or_by_post(people):
     child = worked_on(people)
     record(people, (JOANNE, "propose-closure", SUMMARY), on=child)

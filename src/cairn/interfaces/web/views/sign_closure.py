@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +21,14 @@ from cairn.core.vocabulary.model import Field, Option
 from cairn.interfaces.web.forms.act_form import ActForm
 from cairn.interfaces.web.frame import STATUS, refused_page, say_next
 from cairn.interfaces.web.policy import signed_in
-from cairn.interfaces.web.views.begun import Begun, as_number, begun, keep, saved_for_later
+from cairn.interfaces.web.views.begun import (
+    Begun,
+    as_number,
+    begun,
+    keep,
+    kept_though_refused,
+    saved_for_later,
+)
 from cairn.interfaces.web.views.decision_frame import departure_form, departures_of, strand_named
 from cairn.interfaces.web.views.not_now import not_now
 from cairn.interfaces.web.views.record_frame import record_page
@@ -62,7 +71,7 @@ def return_closure(request: HttpRequest, actor: Actor, record: UUID) -> HttpResp
 
 
 def _decide(request: HttpRequest, actor: Actor, record: UUID, act: str) -> HttpResponse:
-    draft = begun(request, actor, act, record)
+    draft = begun(request, actor, act, record, go_on=True)
     if isinstance(draft, Refused):
         return refused_page(request, actor, draft)
     it = to_close(actor, record, strand_named(request, draft), act)
@@ -110,6 +119,8 @@ def _signed(request: HttpRequest, actor: Actor, its: Deciding) -> HttpResponse:
     if not isinstance(answers, dict):
         return _shown(request, actor, its, status=422)
     closes = answers.pop("decision") == "close"
+    if closes and not _reasons_given(its.form, answers):
+        return _shown(request, actor, its, status=422)
     sent = _closing(its, answers) if closes else _return(its, answers)
     done = send_act(actor, sent, its.draft.id)
     if isinstance(done, Recorded):
@@ -124,7 +135,15 @@ def _signed(request: HttpRequest, actor: Actor, its: Deciding) -> HttpResponse:
     return _refused(request, actor, its, done)
 
 
-def _closing(its: Deciding, answers: dict[str, object]) -> Request:
+def _reasons_given(form: ActForm, answers: Mapping[str, Any]) -> bool:
+    """Whether each involvement that ends has its reason (10.10); else each that has none is named."""
+    without = [str(row["who"]) for row in answers.get("involvements") or () if not row.get("reason")]
+    for who in without:
+        form.refuse("involvements", f"Say why the involvement of {who} ends (10.10)")
+    return not without
+
+
+def _closing(its: Deciding, answers: dict[str, Any]) -> Request:
     posted: Mapping[str, str] = its.draft.posted or {}
     bound = {"approves": posted.get("approves") or "not named", "shown": posted.get("shown") or "0"}
     return Request(
@@ -138,7 +157,7 @@ def _closing(its: Deciding, answers: dict[str, object]) -> Request:
     )
 
 
-def _return(its: Deciding, answers: dict[str, object]) -> Request:
+def _return(its: Deciding, answers: dict[str, Any]) -> Request:
     return Request(
         act=RETURN,
         answers={"reason": answers["to_do"]},
@@ -152,6 +171,7 @@ def _refused(request: HttpRequest, actor: Actor, its: Deciding, done: Refused) -
     if done.code in ("not allowed", "not found"):
         return refused_page(request, actor, done)
     refuse_fields(its.form, done)
+    its = replace(its, draft=kept_though_refused(actor, its.draft))
     codes = {one.code for one in done.refusals}
     code = "own work" if "own work" in codes else "moved" if "changed" in codes else done.code
     return _shown(request, actor, its, status=STATUS[code], refused=done)
