@@ -17,7 +17,7 @@ from cairn.application.door import OpenBeside, open_beside
 from cairn.application.ports import now
 from cairn.application.recording import Recorded, Request, record_within
 from cairn.application.refused import Refused
-from cairn.application.transfer_acts import AGREE
+from cairn.application.transfer_acts import AGREE, COMPLETE
 from cairn.core.calendar.moment import LONDON
 from cairn.core.people.names import age_in_words
 from cairn.core.transfer.steps import TransferStep, steps
@@ -173,7 +173,9 @@ def _line(record: UUID, one: OpenBeside, names: Mapping[str, str], at: datetime)
         age=age_in_words(row.born, at.astimezone(LONDON).date(), row.expected),
         transfer=going,
         from_name=names.get(str(row.team_id), "no team"),
-        missing=tuple(step for step in steps(one.view, going) if step.is_missing and step.act != AGREE),
+        missing=tuple(
+            step for step in steps(one.view, going) if step.is_missing and step.act not in (AGREE, COMPLETE)
+        ),
         seen=len(one.view.stream),
     )
 

@@ -18,7 +18,7 @@ from cairn.application.refused import Refused
 from cairn.application.transfer_acts import AGREE, COMPLETE, DECLINE, PROPOSE
 from cairn.core.access.decide import decide_here
 from cairn.core.transfer.steps import TransferStep, steps
-from cairn.core.transfer.transfers import Transfer, open_transfer, transfers
+from cairn.core.transfer.transfers import Transfer, transfers
 from cairn.records import projections
 
 ACTS = (PROPOSE, AGREE, DECLINE, COMPLETE)
@@ -63,7 +63,7 @@ def open_transfer_page(actor: Actor, record: UUID) -> TransferPage | Refused:
         if isinstance(page, Refused):
             return page
         every = transfers(page.view)
-        shown = open_transfer(page.view) or (every[-1] if every else None)
+        shown = next((one for one in reversed(every) if one.is_open), every[-1] if every else None)
         return TransferPage(
             page=page,
             transfer=shown,

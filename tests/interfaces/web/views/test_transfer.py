@@ -76,6 +76,10 @@ def test_proposed_it_says_what_is_missing_with_the_paragraph_and_the_act(people,
     page = main(people.client(WORKER).get(at(child)))
     assert "<strong>Proposed</strong> to Family Support by Priya Shah, 23 November 2026" in page
     assert "They need help for longer." in page
+    assert "Earlier transfers" not in page
+    assert f'href="{at(child, "complete-transfer")}"' not in page
+    assert "Earlier transfers" not in page
+    assert f'href="{at(child, "complete-transfer")}"' not in page
     assert "Tier 3" in page
     told = "to=receiving_manager&amp;about=transfer"
     assert told in page
@@ -182,6 +186,8 @@ def test_the_summary_has_nothing_filled_in_and_the_record_beside_it(people, chil
     assert reverse("entry", args=[child, event(child, "visit.made").id]) in page
     assert "1 December 2026, 10am" in page
     assert "Still missing" in page
+    assert "Not agreed yet" not in page
+    assert "Not agreed yet" not in page
     assert "from_worker" not in page
 
 

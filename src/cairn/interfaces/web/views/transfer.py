@@ -95,7 +95,8 @@ def _going(one: GoingToo) -> dict[str, Any]:
 
 def _ask(page: ActPage, **more: Mapping[str, Any]) -> tuple[Field, ...]:
     """The questions of the act without what the record tells, in words of this page."""
-    asked = (field for field in page.fields if field.name not in KNOWN)
+    asked = [field for field in page.fields if field.name not in KNOWN]
+    asked.sort(key=lambda field: field.name != "to_worker")
     return tuple(field.model_copy(update=more.get(field.name, {})) for field in asked)
 
 
@@ -131,12 +132,12 @@ def _beside_complete(page: ActPage) -> Mapping[str, Any]:
     """What is still missing, drafts that would stay behind, and what on the record tells most."""
     found = page.page
     one = open_transfer(found.view)
-    missing = (
-        [step for step in steps(found.view, one) if step.is_missing and step.act != COMPLETE] if one else []
-    )
+    every = steps(found.view, one) if one else ()
+    missing = [step for step in every if step.is_missing and step.act not in (AGREE, COMPLETE)]
     drafts = tuple(one for one in unsent(found) if one.act != COMPLETE)
     return {
         **_team(one),
+        "is_agreed": bool(one and one.agreed),
         "missing": plain_step_rows(missing) if missing else None,
         "left_behind": c.CheckList(rows=tuple(draft_rows(drafts))) if drafts else None,
         "tells": list(_tells(found)),
@@ -163,7 +164,7 @@ def _ahead(found: ChildPage) -> Iterator[dict[str, str]]:
     for one in open_bookings(found.view):
         yield {"what": one.what, "when": words.moment_words(one.when)}
     for duty in found.open_duties:
-        if duty.due:
+        if duty.due and duty.due >= found.as_at:
             yield {"what": duty.title, "when": due_date(duty.due)}
 
 

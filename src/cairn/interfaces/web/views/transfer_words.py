@@ -14,8 +14,8 @@ from cairn.application.left_open import LeftOpen, Unsent
 from cairn.application.procedures import in_use
 from cairn.application.timeline import in_words
 from cairn.application.transferring import may_here
-from cairn.core.transfer.steps import TransferStep
-from cairn.core.transfer.transfers import Transfer
+from cairn.core.transfer.steps import COMPLETE, TransferStep
+from cairn.core.transfer.transfers import Transfer, open_transfer
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
 from cairn.interfaces.web.marks import Mark
@@ -27,7 +27,7 @@ MARKS = {
     "done": Mark("done", "Done"),
     "late": Mark("late", "Overdue"),
     "missing": Mark("gap", "Missing"),
-    "asked": Mark("to_come", "Asked then"),
+    "asked": Mark("to_come", "To come"),
     "without": Mark("gap", "Left out"),
 }
 STAGES = {
@@ -101,8 +101,15 @@ def _link(actor: Actor, page: ChildPage, step: TransferStep) -> c.Link | None:
     act = in_use().vocabulary.acts.get(step.act)
     if act is None or step.stands in ("done", "without", "asked") or not may_here(actor, page, step.act):
         return None
+    if step.act == COMPLETE and not _is_agreed(page):
+        return None
     query = f"?{urlencode(step.answers)}" if step.answers else ""
     return c.Link(act.verb, act_address(page.identity.record, step.act) + query, f": {step.title}")
+
+
+def _is_agreed(page: ChildPage) -> bool:
+    one = open_transfer(page.view)
+    return one is not None and one.agreed is not None
 
 
 def _who_does(step: TransferStep) -> str:
