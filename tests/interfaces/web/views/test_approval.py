@@ -131,6 +131,17 @@ def test_signed_after_a_newer_hand_in_it_shows_what_changed_and_keeps_what_was_t
     assert sign(people, child, late).status_code == 302
 
 
+def test_what_a_rule_stopped_is_still_there_when_the_manager_comes_back_from_its_remedy(people):
+    child, _ = handed_in(people)
+    shown = page(people, child)
+    without = {name: "" for name in form(shown) if name.startswith("past_")}
+    assert without
+    assert sign(people, child, shown, **without).status_code == 422
+    again = page(people, child)
+    assert REASON in text_of(again)
+    assert sign(people, child, again).status_code == 302
+
+
 def test_signed_after_an_edit_it_is_not_signed(people):
     child, _ = handed_in(people)
     opened = page(people, child)

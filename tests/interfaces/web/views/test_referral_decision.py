@@ -196,6 +196,13 @@ def test_nothing_at_all_is_recorded_where_anything_is_refused(people, ify):
     assert "sibling.decided" not in types_of(ify)
 
 
+def test_what_was_refused_is_still_there_when_one_comes_back_from_its_remedy(people, ify):
+    decide(people, ify, **{**DECISION, "status": ""}, **both(ify))
+    back = people.client("Martin Oyelaran").get(page_of(ify)).content.decode()
+    assert "Their home may not be safe." in back
+    assert "Northwick is asked first" in back
+
+
 def test_a_rule_that_may_be_departed_from_asks_for_the_reason(people, ify):
     answers = {
         **DECISION,

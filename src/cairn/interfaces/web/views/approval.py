@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +21,14 @@ from cairn.interfaces.web.frame import STATUS, refused_page, say_next
 from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.approval_checks import LATE
 from cairn.interfaces.web.views.approval_page import Approving, context_of
-from cairn.interfaces.web.views.begun import Begun, as_number, begun, keep, saved_for_later
+from cairn.interfaces.web.views.begun import (
+    Begun,
+    as_number,
+    begun,
+    keep,
+    kept_though_refused,
+    saved_for_later,
+)
 from cairn.interfaces.web.views.decision_frame import departure_form, departures_of, strand_named
 from cairn.interfaces.web.views.not_now import not_now
 from cairn.interfaces.web.views.record_frame import child_address, record_page
@@ -57,7 +65,7 @@ def returning(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, actor: Actor, record: UUID, act: str) -> HttpResponse:
-    draft = begun(request, actor, act, record)
+    draft = begun(request, actor, act, record, go_on=True)
     if isinstance(draft, Refused):
         return refused_page(request, actor, draft)
     it = to_sign(actor, record, strand_named(request, draft), act)
@@ -152,6 +160,7 @@ def _refused(request: HttpRequest, actor: Actor, its: Approving, done: Refused) 
     if done.code in ("not allowed", "not found"):
         return refused_page(request, actor, done)
     refuse_fields(its.form, done)
+    its = replace(its, draft=kept_though_refused(actor, its.draft))
     changed = any(one.code == "changed" for one in done.refusals)
     status = STATUS["own work"] if _own(done) else STATUS["moved"] if changed else STATUS[done.code]
     return _shown(request, actor, its, status=status, refused=done)

@@ -103,6 +103,12 @@ def keep(actor: Actor, draft: Begun) -> Begun | Diverged | Refused:
     return kept
 
 
+def kept_though_refused(actor: Actor, draft: Begun) -> Begun:
+    """What is refused is kept too: its remedy is often on another page, from which one comes back. As it was if it cannot be."""
+    kept = keep(actor, draft)
+    return kept if isinstance(kept, Begun) else draft
+
+
 def saved_for_later(
     request: HttpRequest, actor: Actor, draft: Begun, said: str, shown_again: Callable[[], HttpResponse]
 ) -> HttpResponse:

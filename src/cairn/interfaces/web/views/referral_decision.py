@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from cairn.interfaces.web.forms.act_form import ActForm
 from cairn.interfaces.web.forms.siblings import Theirs, sibling_form
 from cairn.interfaces.web.frame import STATUS, refused_page, say_next
 from cairn.interfaces.web.policy import signed_in
-from cairn.interfaces.web.views.begun import Begun, begun, saved_for_later
+from cairn.interfaces.web.views.begun import Begun, begun, kept_though_refused, saved_for_later
 from cairn.interfaces.web.views.decision_frame import (
     departure_form,
     departures_of,
@@ -45,7 +46,7 @@ DECISION = ("outcome", "leads_to", "supported_by", "reason", "against")
 @signed_in("GET", "POST")
 def referral_decision(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
     """Decide a referral, and for each brother and sister whether to open one. What is refused loses nothing."""
-    draft = begun(request, actor, ACT, record)
+    draft = begun(request, actor, ACT, record, go_on=True)
     if isinstance(draft, Refused):
         return refused_page(request, actor, draft)
     it = to_decide(actor, record, ACT, strand_named(request, draft))
@@ -131,6 +132,7 @@ def _refused(request: HttpRequest, actor: Actor, deciding: Deciding, done: Refus
     if done.code == "not found":
         return refused_page(request, actor, done)
     refuse_fields(deciding.form, done)
+    deciding = replace(deciding, draft=kept_though_refused(actor, deciding.draft))
     return _shown(request, actor, deciding, status=STATUS[done.code], refused=done)
 
 
