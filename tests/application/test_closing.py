@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
+from tests.assessments import past
 from tests.cases import record
 from tests.closings import JOANNE, PRIYA, SUMMARY, closed, handed_in, sign, view, worked_on
 from tests.people import made_up_staff
@@ -62,6 +64,25 @@ def test_without_what_the_procedures_ask_it_is_named_one_by_one(people):
     ):
         assert line in missing(refused)
     assert "ethnicity" not in missing(refused)
+
+
+def test_the_database_refuses_who_handed_it_in_though_the_door_were_passed_by(people):
+    child, closing = handed_in(people)
+    with pytest.raises(IntegrityError, match="approver"):
+        past(people, child, closing, "closure.signed", {"approves": closing}, PRIYA)
+
+
+def test_of_two_who_sign_at_once_the_second_is_told_who_was_first(people):
+    child, closing = handed_in(people)
+    seen = len(ledger.read_stream(child))
+    assert isinstance(sign(people, child, closing, seen=seen), Recorded)
+    late = sign(people, child, closing, "Martin Oyelaran", seen=seen)
+    assert isinstance(late, Refused)
+    assert late.code == "moved"
+    assert {(one.title, one.by) for one in late.moved} == {
+        ("Closing summary signed", JOANNE),
+        ("Case closed", JOANNE),
+    }
 
 
 def test_a_summary_that_was_sent_back_is_not_signed(people):

@@ -101,7 +101,7 @@ def open_closing(actor: Actor, record: UUID, strand: str | None) -> ClosingPage 
     if isinstance(found, Refused):
         return found
     referrals = open_referrals(found.view)
-    named = [one for one in referrals if one.id == strand]
+    named = [one for one in referrals if one.id == _root(found.view, strand)]
     if len(referrals) > 1 and not named:
         return SeveralToClose(found, tuple((one.id, strand_in_words(one)) for one in referrals))
     return closing_page(actor, found, next(iter(named or referrals), None))
@@ -244,7 +244,13 @@ def referral_named(found: ChildPage, strand: str | None) -> Strand | None:
     """The open referral that is named, or the only open one; None where it is not told."""
     referrals = open_referrals(found.view)
     only = referrals[0] if len(referrals) == 1 else None
-    return next((one for one in referrals if one.id == strand), only)
+    return next((one for one in referrals if one.id == _root(found.view, strand)), only)
+
+
+def _root(view: View, strand: str | None) -> str | None:
+    """The referral that a process hangs on: a step of the procedures may lead here from a plan."""
+    named = view.standing.strands.get(strand) if strand else None
+    return named.path[0] if named else None
 
 
 def waits_for(found: ChildPage, referral: Strand) -> Closing | None:

@@ -358,6 +358,25 @@ def test_it_stands_among_what_the_manager_has_to_do(people):
     assert f"/records/{child}/closing/sign/" in listed
 
 
+def test_the_team_finds_it_among_what_waits_for_approval(people):
+    child, closing = handed_in(people)
+    team = main(people.client(JOANNE).get("/team/"))
+    assert f"/records/{child}/closing/sign/?strand={closing}" in team
+
+
+def test_of_two_referrals_the_page_asks_which_and_shows_each_by_itself(people):
+    child = worked_on(people)
+    record(people, (PRIYA, "record-referral", {"source": "school", "concern": "Something new."}), on=child)
+    first, second = (one.id for one in ledger.read_stream(child) if one.type == "referral.received")
+    assert "Which referral may close?" in text_of(page(people, child))
+    assert "Write the closing summary" in text_of(page(people, child, f"?strand={first}"))
+    assert "no closing summary (10.9)" in text_of(page(people, child, f"?strand={second}", JOANNE))
+    done = people.client(PRIYA).post(f"/records/{child}/closing/hand-in/", written(**{"in-strand": first}))
+    assert done.status_code == 302, text_of(done)
+    proposed = ledger.read_stream(child)[-1]
+    assert (proposed.type, proposed.strand) == ("closure.proposed", first)
+
+
 def test_stepping_down_names_what_is_missing_and_the_four_parts_of_a_team(people):
     child = worked_on(people)
     client = people.client(JOANNE)
