@@ -142,3 +142,32 @@ def up_to_family_support(it: Story) -> None:
     for child in CHILDREN:
         planned(it, child)
     moved(it)
+
+
+def up_to_the_review(it: Story) -> None:
+    """What the fourth part shows: nobody at home on 12 October, Mina seen late on the 15th; then the meeting of 9 November."""
+    up_to_family_support(it)
+    seen = {"child_seen": True, "place": "home", "account": "The plan."}
+    for month, day, children in ((10, 15, CHILDREN), (10, 29, (MINA,)), (11, 9, CHILDREN)):
+        it.it_is(month, day, 12)
+        for child in children:
+            alone = (
+                {"seen_alone": False, "why_not_alone": "She is 2."} if child == MINA else {"seen_alone": True}
+            )
+            it.done(child, (ROSA, "record-visit", {**seen, **alone, "child_said": WANTS[child]}))
+    it.it_is(11, 9, 14)
+    for child in CHILDREN:
+        decided = {"outcome": ["step_down"] if child == MINA else ["close"], "child_views": WANTS[child]}
+        kind = {"kind": "child_in_need_review", "early_signs": "None.", "child_there": child != MINA}
+        it.done(child, (ROSA, "record-meeting", {**MEETING, **kind, **decided}))
+
+
+def put_in_order(it: Story, child: str) -> None:
+    """What has to be there before a case closes (10.9): ethnicity, who belongs to the child, the decision in the chronology."""
+    mother = {"name": "Carys Thornbury", "relation": "parent_mother", "household": "same", "person": "carys"}
+    it.done(
+        child,
+        (ROSA, "record-background", {"ethnicity": "WBRI"}),
+        (ROSA, "record-relationship", mother),
+        (ROSA, "enter-chronology", {"what": "We agreed to close.", "significance": "Breakfast is there."}),
+    )
