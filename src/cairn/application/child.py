@@ -98,21 +98,40 @@ class NextAct:
 
 @dataclass(frozen=True)
 class ChildPage:
-    """Everything the pages of one record show. Frozen; nothing in it leads to another record's content."""
+    """Everything the pages of one record show. Frozen; nothing in it leads to another record's content.
+
+    What only some pages show is derived by those alone: of a long record that is most of the work.
+    """
 
     identity: Identity
     as_at: datetime
     version: int
     relied_on: str
-    duties: tuple[DutyView, ...]
-    positions: tuple[Position, ...]
-    recorded_without: tuple[RecordedWithout, ...]
-    lateness_gone: tuple[LatenessGone, ...]
     timeline: tuple[Entry, ...]
     people: tuple[PersonLine, ...]
     documents: tuple[Entry, ...]
     next_acts: tuple[NextAct, ...]
     view: View
+
+    @property
+    def duties(self) -> tuple[DutyView, ...]:
+        """Every duty and notice, the soonest due first."""
+        return self.view.duties
+
+    @property
+    def positions(self) -> tuple[Position, ...]:
+        """Where the case stands on each flow chart."""
+        return self.view.positions
+
+    @property
+    def recorded_without(self) -> tuple[RecordedWithout, ...]:
+        """What stands although a rule was not kept."""
+        return self.view.recorded_without
+
+    @property
+    def lateness_gone(self) -> tuple[LatenessGone, ...]:
+        """Each lateness that is no longer shown, and what took it."""
+        return self.view.lateness_gone
 
     @property
     def open_duties(self) -> tuple[DutyView, ...]:
@@ -163,10 +182,6 @@ def page_of(actor: Actor, opened: OpenRecord, view: View) -> ChildPage:
         as_at=view.world.as_at,
         version=opened.row.version,
         relied_on=opened.relied_on,
-        duties=view.duties,
-        positions=view.positions,
-        recorded_without=view.recorded_without,
-        lateness_gone=view.lateness_gone,
         timeline=entries,
         people=tuple(_people(actor, view)),
         documents=tuple(entry for entry in entries if entry.type in DOCUMENTS),

@@ -67,7 +67,8 @@ def learned_between(before: View, after: View) -> Learned:
     return Learned(
         entries=tuple(entries),
         dates=dates,
-        lateness_gone=tuple(gone for gone in after.lateness_gone if gone.key in late),
+        # Where nothing was late that is not, nobody need go through all that was ever known.
+        lateness_gone=tuple(gone for gone in after.lateness_gone if gone.key in late) if late else (),
         holidays=_holidays(before, after) if dates else (),
     )
 

@@ -11,6 +11,7 @@ from tests.statements import statements
 
 from cairn.application.ports import now
 from cairn.application.sign_in import is_made_up
+from cairn.core.engine import view
 from cairn.records import ledger
 
 PAGES = ("child", "timeline", "plan", "chronology")
@@ -52,3 +53,14 @@ def test_looking_back_on_ten_times_the_events_asks_the_same(asked):
     assert few.count("read ledgerevent") == 1
     assert "as it stood on" in short
     assert "as it stood on" in long
+
+
+def test_a_page_that_shows_no_duty_derives_none(asked, monkeypatch):
+    derived = []
+    duties = view.duties
+    monkeypatch.setattr(view, "duties", lambda world: derived.append(world) or duties(world))
+    for name in ("timeline", "chronology"):
+        asked(name, TENTH)
+    assert derived == []
+    asked("child", TENTH)
+    assert derived
