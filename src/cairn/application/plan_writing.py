@@ -196,14 +196,28 @@ def _with(one: PartWritten, lacks: Iterable[Refusal]) -> PartWritten:
 
 
 def _name(it: PlanWriting, part_id: str) -> str:
-    """Parts of another version have another name, so that each change begins from the version that stands."""
-    standing = it.page.view.standing
-    before = (
-        len(it.plan.versions)
-        if it.plan
-        else sum(one.kind == PLAN and it.strand.id in one.path for one in standing.strands.values())
-    )
-    return f"{PLAN_PARTS}{before + 1}-{part_id}"
+    return f"{_parts_of_next(it.page, it.strand, it.plan)}{part_id}"
+
+
+def _parts_of_next(found: ChildPage, strand: Strand, plan: Plan | None) -> str:
+    """How the names of the parts of the next version begin, so that each change begins from what stands."""
+    inside = found.view.standing.strands.values()
+    before = len(plan.versions) if plan else sum(one.kind == PLAN and strand.id in one.path for one in inside)
+    return f"{PLAN_PARTS}{before + 1}-"
+
+
+def last_saved(found: ChildPage, plan: Plan | None) -> tuple[str, datetime] | None:
+    """Who saved last in a plan that is being made, or in a change of this one, and when (UTC); None where nobody has."""
+    there = [
+        one for one in found.view.standing.strands.values() if one.kind == "referral" and one.ended is None
+    ]
+    strand = plan.strand if plan and plan.is_open else there[-1] if there else None
+    if strand is None:
+        return None
+    begins = _parts_of_next(found, strand, plan if plan and plan.is_open else None)
+    rows = [row for name, row in sections.sections(UUID(strand.id)).items() if name.startswith(begins)]
+    last = max(rows, key=lambda row: row.saved_at, default=None)
+    return (last.saved_by_name, last.saved_at) if last else None
 
 
 def _part(
@@ -292,7 +306,9 @@ def keep_beside(actor: Actor, it: PlanWriting, part_id: str, typed: Typed) -> No
     sections.keep_apart(it.place(part_id), typed.data, 0, actor.id, now(), None)
 
 
-def sign(actor: Actor, it: PlanWriting, *, at: str, seen: int | None, key: UUID) -> Recorded | Refused:
+def sign(
+    actor: Actor, it: PlanWriting, *, at: str, seen: int | None, departures: Mapping[str, str], key: UUID
+) -> Recorded | Refused:
     """Sign the plan as its parts stand now, through the one door. Two texts side by side are put together first."""
     if it.stopped_by:
         names = ", ".join(one.part.title for one in it.stopped_by)
@@ -300,7 +316,7 @@ def sign(actor: Actor, it: PlanWriting, *, at: str, seen: int | None, key: UUID)
     if not set(it.found.act.must) <= it.answers.keys():
         return Refused("not taken", "Say what changes and why", "It stands first among the parts.")
     request = Request(
-        it.act, it.answers, it.page.identity.record, at=at, strand=it.strand.id, seen=seen, key=key
+        it.act, it.answers, it.page.identity.record, at=at, strand=it.strand.id, seen=seen, departures=departures, key=key
     )  # fmt: skip
     with transaction.atomic():
         return record_within(actor, request)

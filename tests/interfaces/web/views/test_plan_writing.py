@@ -7,9 +7,13 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from tests.assessments import past
 from tests.cases import record
 from tests.interfaces.web.views.children import allocated, event, main, view
-from tests.plans import MEETING, PLAN, met, planned
+from tests.plans import PLAN, met, planned
+
+from cairn.application.procedures import in_use
+from cairn.core.protocol.model import Departure
 
 JSON = {"HTTP_ACCEPT": "application/json"}
 
@@ -235,13 +239,48 @@ def test_sixty_actions_are_kept(people, client, child):
     assert len(event(child, "plan.made").data["actions"]) == 60
 
 
-def test_where_no_referral_is_open_the_record_says_so(people, client, child):
-    record(people, ("Priya Shah", "record-meeting", MEETING), on=child)
-    assert client.get(reverse("revise-plan", args=[child]), follow=True).status_code == 200
-    assert "No plan goes on here" in text(client.get(reverse("revise-plan", args=[child]), follow=True))
+def test_where_there_is_no_plan_to_change_the_record_says_so(client, child):
+    told = client.get(reverse("revise-plan", args=[child]), follow=True)
+    assert "No plan goes on here that could be changed" in text(told)
+
+
+def test_on_a_closed_case_no_plan_is_made_and_it_says_what_to_do(people, client, child):
+    write(client, child, "words", child_words="Toast.")
+    past(people, child, event(child, "referral.received").id, "case.closed", {"reason": "Done."})
+    told = text(client.get(reverse("make-plan", args=[child]), follow=True))
+    assert "No referral is open on this record, so no plan can be made" in told
+    assert "a new contact opens it again" in told
+    assert sign(client, child).status_code == 404
+    assert not events(child, "plan.made")
 
 
 def test_an_unknown_part_and_who_may_not(people, client, child):
     assert client.get(part(child, "nothing")).status_code == 404
     assert people.client("Rosa Quill").get(reverse("make-plan", args=[child])).status_code == 403
     assert people.client("Dilys Penhale").get(reverse("make-plan", args=[child])).status_code == 403
+
+
+def test_what_is_being_written_is_found_again_from_the_plan(people, client, child):
+    plan = reverse("plan", args=[child])
+    assert "being written" not in text(client.get(plan))
+    write(client, child, "words", child_words="Toast.")
+    assert "It is being written. Last saved by Priya Shah, " in text(people.client("Ewan Marsh").get(plan))
+    planned(people, child)
+    assert "being written" not in text(client.get(plan))
+    write(client, child, "words", "revise-plan", child_words="Porridge.")
+    assert "A change is being written. Last saved by Priya Shah, " in text(client.get(plan))
+
+
+def test_who_may_go_past_a_gate_is_asked_for_the_reason(people, client, child, monkeypatch):
+    gates = in_use().protocol.gates
+    (gate,) = gates["plan-from-the-meeting"]
+    passed = Departure(by=("social worker",), reason="required", source=gate.source)
+    monkeypatch.setitem(gates, gate.id, (gate.model_copy(update={"departure": passed}),))
+    write_whole(client, child)
+    assert "Your reason for going past “The meeting makes the plan”" in text(
+        client.get(reverse("make-plan", args=[child]))
+    )
+    assert sign(client, child).status_code == 422
+    done = sign(client, child, **{"depart-past_plan_from_the_meeting": "It was held by telephone."})
+    assert done.status_code == 302
+    assert events(child, "plan.made")

@@ -59,7 +59,7 @@ class ActForms:
             must=("strand",),
             prefix="in",
         )
-        self.departures = ActForm(_departures(page), posted=posted, prefix="depart")
+        self.departures = ActForm(departures_of(page), posted=posted, prefix="depart")
         self._besides: list[c.Fault] = []
 
     @property
@@ -86,7 +86,7 @@ class ActForms:
             answers=answers,
             at=str(when.get("happened", "")),
             strand=strand.get("strand") or self.named_strand,
-            departures={gate.id: departures.get(_name(gate.id), "") for gate in self.page.gates},
+            departures={gate.id: departures.get(departure_name(gate.id), "") for gate in self.page.gates},
         )
 
     named_strand: str | None = None
@@ -129,7 +129,11 @@ class ActForms:
     def _departures_to_ask(self, refused: Refused | None) -> list[str]:
         met = {one.provision for one in refused.refusals} if refused else set()
         typed = self.departures.typed
-        return [_name(gate.id) for gate in self.page.gates if gate.id in met or typed[_name(gate.id)]]
+        return [
+            departure_name(gate.id)
+            for gate in self.page.gates
+            if gate.id in met or typed[departure_name(gate.id)]
+        ]
 
 
 def _label(name: str) -> str:
@@ -146,10 +150,11 @@ def _strand(page: ActPage) -> list[Field]:
     return [Field(name="strand", label="What does this belong to?", type="choice", options=options)]
 
 
-def _departures(page: ActPage) -> list[Field]:
+def departures_of(page: ActPage) -> list[Field]:
+    """A reason for each gate that this person may go past."""
     return [
         Field(
-            name=_name(gate.id),
+            name=departure_name(gate.id),
             label=f"Your reason for going past “{gate.title}”",
             type="long_text",
             hint=f"Paragraph {gate.source.paragraph}: {gate.text} The reason stays on the record.",
@@ -158,7 +163,8 @@ def _departures(page: ActPage) -> list[Field]:
     ]
 
 
-def _name(provision: str) -> str:
+def departure_name(provision: str) -> str:
+    """The field in which the reason for going past a gate is typed."""
     return f"past_{provision.replace('-', '_')}"
 
 

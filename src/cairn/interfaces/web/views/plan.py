@@ -11,6 +11,7 @@ from django.urls import reverse
 from cairn.application.actors import Actor
 from cairn.application.doing import may_do
 from cairn.application.plan_copies import GIVE
+from cairn.application.plan_writing import last_saved
 from cairn.application.planning import PlanOpened, Words, open_plan
 from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
@@ -43,7 +44,12 @@ def plan(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
     it = open_plan(actor, record, request.GET.get("plan", ""), as_at=at.as_at, known_at=at.known_at)
     if isinstance(it, Refused):
         return refused_page(request, actor, it)
-    context = {"may": _may(actor, it, at), **(plan_shown(it, at) if it.plan else {"plan": None})}
+    may = _may(actor, it, at)
+    context = {
+        "may": may,
+        "writing": _writing(it) if may["make"] or may["revise"] else "",
+        **(plan_shown(it, at) if it.plan else {"plan": None}),
+    }
     return record_page(request, actor, it.page, "record/plan.html", context, current="plan", at=at)
 
 
@@ -56,6 +62,12 @@ def _may(actor: Actor, it: PlanOpened, at: ReadAt) -> dict[str, bool]:
     )
     may["copy"] = not at.on and it.plan is not None and may_do(actor, GIVE)
     return {**may, "make": not at.on and not goes_on and opened and may_do(actor, ACTS["make"])}
+
+
+def _writing(it: PlanOpened) -> str:
+    """That something is being written already, by whom it was saved last and when."""
+    last = last_saved(it.page, it.plan)
+    return f"Last saved by {last[0]}, {words.moment_words(last[1])}." if last else ""
 
 
 def plan_shown(it: PlanOpened, at: ReadAt) -> dict[str, Any]:

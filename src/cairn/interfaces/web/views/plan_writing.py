@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -34,7 +34,7 @@ from cairn.interfaces.web.forms.act_form import ActForm, summary_of
 from cairn.interfaces.web.frame import STATUS, refused_page, say_next
 from cairn.interfaces.web.marks import Mark
 from cairn.interfaces.web.policy import signed_in
-from cairn.interfaces.web.views.act_forms import WHEN
+from cairn.interfaces.web.views.act_forms import WHEN, departure_name, departures_of
 from cairn.interfaces.web.views.acts import key_of
 from cairn.interfaces.web.views.begun import as_number, as_uuid
 from cairn.interfaces.web.views.gates import gate
@@ -70,25 +70,48 @@ def _whole(request: HttpRequest, actor: Actor, record: UUID, act: str) -> HttpRe
         return not_now(request, actor, record, it)
     if isinstance(it, WhichPlan):
         return _which(request, actor, it, act)
-    when = ActForm([MADE_WHEN], posted=request.POST if request.method == "POST" else None, prefix="when")
+    posted = request.POST if request.method == "POST" else None
+    forms = SignForms(
+        ActForm([MADE_WHEN], posted=posted, prefix="when"),
+        ActForm(departures_of(it.found), posted=posted, prefix="depart"),
+    )
     if request.method == "GET":
-        return _shown(request, actor, it, when)
-    return _signed(request, actor, it, when)
+        return _shown(request, actor, it, forms)
+    return _signed(request, actor, it, forms)
 
 
-def _signed(request: HttpRequest, actor: Actor, it: PlanWriting, when: ActForm) -> HttpResponse:
-    given = when.read()
+@dataclass(frozen=True)
+class SignForms:
+    """What is asked where a plan is signed: when it was agreed, and the reasons for going past what may be passed."""
+
+    when: ActForm
+    departures: ActForm
+
+    def reasons(self, it: PlanWriting) -> dict[str, str]:
+        """The reasons given, by the gate."""
+        typed = self.departures.typed
+        return {one.id: str(typed[departure_name(one.id)]) for one in it.found.gates}
+
+    def asked(self, it: PlanWriting) -> str:
+        """The boxes for the reasons, of the gates that stand against it and may be passed."""
+        against = {one.provision for one in it.refused.refusals} if it.refused else set()
+        names = [departure_name(one.id) for one in it.found.gates if one.id in against]
+        return self.departures.render(*names) if names else ""
+
+
+def _signed(request: HttpRequest, actor: Actor, it: PlanWriting, forms: SignForms) -> HttpResponse:
+    given = forms.when.read()
     if isinstance(given, tuple):
-        return _shown(request, actor, it, when, status=422)
-    seen = as_number(request.POST.get("seen"))
-    done = sign(actor, it, at=str(given.get("happened", "")), seen=seen, key=key_of(request))
+        return _shown(request, actor, it, forms, status=422)
+    seen, at = as_number(request.POST.get("seen")), str(given.get("happened", ""))
+    done = sign(actor, it, at=at, seen=seen, departures=forms.reasons(it), key=key_of(request))
     if isinstance(done, Recorded):
         made = "The plan is made." if it.act == MAKE else "The plan is changed."
         say_next(request, f"{made} Give it to everybody who takes part.")
         return redirect("plan", done.record)
     if done.code in ("not allowed", "not found"):
         return refused_page(request, actor, done)
-    return _shown(request, actor, it, when, refused=done, status=STATUS[done.code])
+    return _shown(request, actor, it, forms, refused=done, status=STATUS[done.code])
 
 
 def _strand(request: HttpRequest) -> str | None:
@@ -105,7 +128,7 @@ def _shown(
     request: HttpRequest,
     actor: Actor,
     it: PlanWriting,
-    when: ActForm,
+    forms: SignForms,
     *,
     refused: Refused | None = None,
     status: int = 200,
@@ -119,8 +142,9 @@ def _shown(
         "lacking": sum(len(one.lacks) for one in it.parts),
         "can_sign": it.refused is None and not it.stopped_by,
         "gate": gate(refused) if refused else None,
-        "errors": summary_of(when),
-        "when": when.render(),
+        "errors": summary_of(forms.when),
+        "when": forms.when.render(),
+        "departures": forms.asked(it),
         "changing": it.plan is not None,
         "changes": [said(one) for one in it.changes],
         "strand": it.strand.id,
