@@ -64,7 +64,7 @@ NOTE_SENT = [
 ]
 
 
-@pytest.fixture(params=[3, 30])
+@pytest.fixture(params=[3, 12])
 def child(request, people):
     is_made_up()  # asked once a process
     return [allocated(people) for _ in range(request.param)][-1]
