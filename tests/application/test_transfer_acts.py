@@ -165,6 +165,14 @@ def test_agreed_twice_is_told_who_was_first(people, child):
     assert len(events(child, "transfer.agreed")) == 1
 
 
+def test_agreed_at_a_meeting_that_is_still_to_come_is_refused_at_the_question(people, child):
+    proposed(people, child)
+    refused = act(people, child, "Tunde Bright", "agree-transfer", agreed_on="2099-01-05", attended=BOTH)
+    assert [(one.place, one.problem) for one in refused.faults] == [
+        ("data.agreed_on", "That day is still to come")
+    ]
+
+
 def test_complete_before_it_is_agreed_or_proposed_is_refused_with_the_remedy(people, child):
     answers = {"to_worker": str(people.ids["Rosa Quill"]), **SUMMARY}
     assert (

@@ -11,9 +11,11 @@ from typing import Any
 from uuid import UUID
 
 from cairn.application.actors import Actor
+from cairn.application.ports import now
 from cairn.application.projecting import team_of, teams_by_kind
 from cairn.application.refused import Refused
 from cairn.core.calendar.london import say_date
+from cairn.core.calendar.moment import LONDON
 from cairn.core.engine.summary import summarise
 from cairn.core.engine.view import View
 from cairn.core.roles import WORKERS
@@ -46,12 +48,12 @@ def filled(actor: Actor, act: str, answers: Answers, view: View) -> Answers | Re
 
 def _end(_actor: Actor, answers: Answers, view: View) -> Answers | Refused:
     """Whose allocation ends is who works with the child, unless another was named."""
-    now = summarise(view)
+    line = summarise(view)
     if answers.get("worker") or answers.get("worker_id"):
         return answers
-    if now.worker is None:
+    if line.worker is None:
         return _not_taken("Nobody works with this child now", "Allocate the child to somebody of your team.")
-    return {**answers, "worker": now.worker_name, "worker_id": now.worker}
+    return {**answers, "worker": line.worker_name, "worker_id": line.worker}
 
 
 def team_with_the_child(view: View) -> UUID | None:
@@ -96,6 +98,8 @@ def _agree(actor: Actor, answers: Answers, view: View) -> Answers | Refused:
             f"It was agreed already, by {by} on {day}",
             "Look at what they recorded. If it is wrong, correct that entry; you need not agree it again.",
         )
+    if str(answers.get("agreed_on") or "") > now().astimezone(LONDON).date().isoformat():
+        return _at("agreed_on", "That day is still to come", "the day of a meeting that was held")
     return _of_either_team(actor, view, going) or {**answers, "to_team": going.to_name}
 
 
@@ -125,15 +129,15 @@ def _complete(actor: Actor, answers: Answers, view: View) -> Answers | Refused:
 
 def _goes_over(view: View, going: Transfer, worker: StaffRow) -> Answers:
     """Whose allocation ends and whose begins, and with which team."""
-    now = summarise(view)
+    line = summarise(view)
     ends = {
-        "from_worker": now.worker_name,
-        "from_worker_id": now.worker,
+        "from_worker": line.worker_name,
+        "from_worker_id": line.worker,
         "end_reason": ENDED_BECAUSE.format(team=going.to_name),
     }
     begins = {"to_worker": worker.name, "to_worker_id": str(worker.id)}
     where = {"to_team": going.to_name, "to_team_id": going.to_team}
-    return {**(ends if now.worker else dict.fromkeys(ends)), **begins, **where}
+    return {**(ends if line.worker else dict.fromkeys(ends)), **begins, **where}
 
 
 def _worker(said: str, going: Transfer) -> StaffRow | Refused:

@@ -200,6 +200,21 @@ KINDS: Final[Mapping[str, Kind]] = {
         messages={"what": "Enter what happened", "significance": "Enter why it matters for the child"},
         to="chronology",
     ),
+    "propose-transfer": Kind(
+        "transfer",
+        send="Propose it",
+        done="Proposed for",
+        after="Tell the manager of the receiving team, and take it to the allocation meeting.",
+        when=when("When was it proposed?", "Leave it empty if it is being proposed now."),
+        when_missing="",
+        when_apart="It was proposed earlier",
+        at_once=True,
+        messages={
+            "to_team": "Choose to which team",
+            "reason": "Enter why another team is to take over",
+        },
+        to="transfer",
+    ),
     "book-visit": _booking("visit", "bookings", {}),
     "book-meeting": _booking(
         "meeting", "meetings", {"kind": which_meeting}, kind="Choose which meeting it is"

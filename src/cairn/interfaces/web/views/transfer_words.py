@@ -76,7 +76,8 @@ def _row(actor: Actor, page: ChildPage, step: TransferStep) -> c.CheckRow:
         said.append(f"Due by {due_date(step.due)}.")
     link = _link(actor, page, step)
     if link is None and step.stands in ("late", "missing"):
-        said.append(_who_does(step))
+        early = step.act == COMPLETE and not _is_agreed(page)
+        said.append("Once it is agreed." if early else _who_does(step))
     return c.CheckRow(MARKS[step.stands], step.title, " ".join(_tidied(said)), link)
 
 
