@@ -11,9 +11,9 @@ from tests.interfaces.web.views.test_approval import page, sign, text_of
 HOW_TO = Path(__file__).resolve().parents[4] / "docs" / "how-to" / "sign-an-assessment.md"
 
 
-def named() -> dict[str, list[str]]:
+def named(how_to: Path = HOW_TO) -> dict[str, list[str]]:
     """What the page names in bold, by its headings."""
-    parts = re.split(r"^## (.+)$", HOW_TO.read_text("utf-8"), flags=re.MULTILINE)[1:]
+    parts = re.split(r"^## (.+)$", how_to.read_text("utf-8"), flags=re.MULTILINE)[1:]
     return {
         title: [" ".join(one.split()) for one in re.findall(r"\*\*(.+?)\*\*", body, re.DOTALL)]
         for title, body in zip(parts[::2], parts[1::2], strict=True)
