@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 from tests import siblings
-from tests.interfaces.web.views.children import allocated
+from tests.interfaces.web.views.children import allocated, event
+from tests.plans import PLAN, planned
 from tests.statements import statements
 
 from cairn.application.sign_in import is_made_up
@@ -106,3 +107,28 @@ def test_the_family_of_an_overview_asks_the_same_however_many_name_the_child(peo
     address = reverse("child", args=[child])
     asked = ["read namekey", "read recordsummary", "read ledgerevent"]
     assert statements(lambda: priya.get(address)) == [*WHO, *OPENED, *asked, *ROUND_IT, *LOGGED, *KEPT]
+
+
+@pytest.mark.parametrize("number", [2, 60])
+def test_the_pages_of_a_plan_ask_the_same_however_much_stands_on_it(people, number):
+    is_made_up()
+    child = allocated(people)
+    actions = [
+        {**PLAN["actions"][number % 2], "key": str(one), "outcome": str(1 + one % 2)}
+        for one in range(1, number + 1)
+    ]
+    planned(people, child, actions=actions)
+    priya, strand = people.client("Priya Shah"), event(child, "plan.made").id
+    written = {
+        reverse("plan", args=[child]): ["read sectiondraft"],  # whether a change is being written
+        reverse("record-progress", args=[child]): ["read draft"],
+        reverse("plan-copy", args=[child]): [],
+        reverse("revise-plan", args=[child]): ["read sectiondraft", "read sectionapart"],
+        reverse("plan-part", args=[child, "revise-plan", strand, "actions"]): [
+            *["read sectiondraft", "read sectionapart", "read sectionopened"]
+        ],
+    }
+    priya.get(reverse("my-work"))
+    for address, asked in written.items():
+        found = statements(lambda address=address: priya.get(address))
+        assert found == [*WHO, *OPENED, *asked, *ROUND_IT, *LOGGED], address
