@@ -150,6 +150,7 @@ def test_a_time_known_to_the_year_can_be_put_right_without_becoming_a_day(client
     form |= {"when-happened-month": "", "when-happened-year": "2024"}
     assert correct(client, child, line, **form).status_code == 302
     assert standing(child, line).happened_at == Moment.in_year(2024)
+    assert event_corrected(child).data.get("at") is None
     assert (
         correct(
             client, child, line, **form | {"when-happened-month": "4", "mend-reason": "In April."}
@@ -161,6 +162,10 @@ def test_a_time_known_to_the_year_can_be_put_right_without_becoming_a_day(client
 
 def correct(client, child, line, **form):
     return client.post(reverse("correct", args=[child, line]), {**form, "key": str(uuid4())})
+
+
+def event_corrected(child):
+    return [one for one in view(child).stream if one.type == "event.corrected"][-1]
 
 
 def standing(child, line):
@@ -175,7 +180,7 @@ def standing(child, line):
         ({"month": "13", "year": "2024"}, "needs a month"),
         ({"day": "3", "year": "2024"}, "needs a month"),
         ({"month": "3", "year": ""}, "needs a year"),
-        ({"year": ""}, "When did it happen"),
+        ({"year": ""}, "Enter when it happened: the year, if no more is known"),
         ({"day": "31", "month": "2", "year": "2024"}, "needs to be a real date"),
         (
             {"day": "1", "month": "2", "year": "1987"},
@@ -191,6 +196,12 @@ def test_a_day_that_cannot_be_is_refused_at_its_place_and_nothing_is_lost(client
     assert said in page
     assert "Kept as typed" in page
     assert given["year"] in page
+
+
+def test_what_is_wrong_is_listed_in_the_order_of_the_page(client, child):
+    page = text(do(client, child, "enter-chronology"))
+    said = ("Enter when it happened", "Enter what happened", "Enter why it matters for the child")
+    assert [page.index(one) for one in said] == sorted(page.index(one) for one in said)
 
 
 def test_what_lies_before_the_child_is_taken_where_it_is_said_to_belong(client, child):

@@ -64,8 +64,13 @@ class ActForms:
 
     @property
     def parts(self) -> tuple[ActForm, ...]:
-        """The forms in the order of the page."""
+        """The forms of the page."""
         return (self.strand, self.answers, self.when, self.departures)
+
+    @property
+    def in_order(self) -> tuple[ActForm, ...]:
+        """The forms in the order of the page."""
+        return self.parts
 
     @property
     def is_asking_for_more(self) -> bool:
@@ -112,7 +117,7 @@ class ActForms:
 
     def errors(self) -> c.ErrorSummary | None:
         """The mistakes of all parts, and what is wrong with something that the page does not ask."""
-        found = summary_of(*self.parts)
+        found = summary_of(*self.in_order)
         faults = (*(found.faults if found else ()), *self._besides)
         return c.ErrorSummary(faults=faults) if faults else None
 

@@ -189,7 +189,11 @@ ENTER = Own(
     send="Enter it",
     named=_named,
     named_by="event",
-    messages={"what": "Enter what happened", "significance": "Enter why it matters for the child"},
+    messages={
+        "happened": "Enter when it happened: the year, if no more is known",
+        "what": "Enter what happened",
+        "significance": "Enter why it matters for the child",
+    },
     must=("significance",),
     beside=_beside,
     check=_once,

@@ -114,7 +114,16 @@ class OwnForms(ActForms):
         self.answers.ticks = own.ticks(page, self.named)
         if own.when is not None:
             begun = {"happened": self.named.at} if self.named else {}
-            self.when = ActForm([own.when], posted=posted, initial=begun, prefix="when")
+            self.when = ActForm(
+                [own.when], posted=posted, initial=begun, prefix="when", messages=own.messages
+            )
+
+    @property
+    def in_order(self) -> tuple[ActForm, ...]:
+        """The time stands before the answers where it is asked first."""
+        if not self.own.when_first:
+            return self.parts
+        return (self.strand, self.departures, self.when, self.answers)
 
     @property
     def _known(self) -> frozenset[str]:
