@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from cairn.core.engine.conditions_of_plans import number_of, rows
 from cairn.core.engine.facts import Facts
@@ -328,23 +329,34 @@ _ENTERED: Step = ("c1", "chronology.entered", {"what": "Made up."})
 
 @named(
     "Does the chronology say that the case closes, who decided it and when?",
-    ("closure.proposed", "chronology.entered"),
+    ("closure.proposed.decided_on", "chronology.entered"),
     {
-        "yes": _closing(_proposed(), _ENTERED),
+        "yes": _closing(_ENTERED, _proposed(decided_on="2026-01-05")),
         "no": _closing(_ENTERED, _proposed()),
         "unknown": on_one_day(_closing(_ENTERED, _proposed())),
     },
 )
 def closing_is_in_the_chronology(facts: Facts) -> Answer:
-    """Peterborough 10.9: the chronology is up to date, with the decision, who made it and when."""
+    """Peterborough 10.9: the chronology is up to date, with the decision, who made it and when.
+
+    The decision stands under its own day, which lies before the summary is handed in; where no day is given, an
+    entry after the summary counts.
+    """
     proposed = _since_last_closed(facts, "closure.proposed")
     if not proposed:
         return NO
     entered = _since_last_closed(facts, "chronology.entered")
-    answers = [came_before(proposed[-1], one, facts) for one in entered]
+    answers = [_is_of_the_decision(one, proposed[-1], facts) for one in entered]
     if YES in answers:
         return YES
     return next((answer for answer in answers if answer.truth == "unknown"), NO)
+
+
+def _is_of_the_decision(entry: Event, proposed: Event, facts: Facts) -> Answer:
+    decided = proposed.data.get("decided_on")
+    if isinstance(decided, str) and entry.happened_at.day >= date.fromisoformat(decided):
+        return YES
+    return came_before(proposed, entry, facts)
 
 
 _LEAFLET: Step = ("f1", "leaflet.given", {"leaflet": "access_to_records"})
