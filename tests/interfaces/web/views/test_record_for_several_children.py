@@ -10,6 +10,7 @@ from tests.interfaces.web.views.children import event, later
 from tests.interfaces.web.views.test_approval import text_of
 from tests.interfaces.web.views.test_jointly import SHARED, correction, seen, signed
 from tests.interfaces.web.views.test_jointly_letters import TOMORROW, sent
+from tests.interfaces.web.views.test_meetings import MEETING
 from tests.siblings import three
 
 HOW_TO = Path(__file__).resolve().parents[4] / "docs" / "how-to" / "record-for-several-children.md"
@@ -38,6 +39,11 @@ def test_what_the_how_to_names_stands_on_the_pages(people, clock):
     checked = sent(client, "record-visit", family, SHARED, *parts)
     shown["Check and sign it"] = shown["Record a visit"] + text_of(checked)
     signed(client, checked, amara, theo)
+    met = sent(client, "record-meeting", family, MEETING)
+    shown["Record a meeting or a review"] = open_("meetings") + text_of(met)
+    signed(client, met, amara)
+    entry = event(amara, "meeting.held").id
+    shown["Record a meeting or a review"] += open_("entry", entry)
     shown["Letters, leaflets, bookings"] = open_("documents") + open_("send-letter", **others)
     sent(client, "book-visit", family, TOMORROW)
     booking = event(amara, "visit.booked").id
