@@ -67,7 +67,8 @@ def open_copy(actor: Actor, record: UUID, plan: str, reader: Reader, *, page: st
 def _words(it: PlanOpened, first: str) -> Iterator[Said]:
     for one in it.words:
         is_child = one.who == it.page.identity.name
-        yield Said(first if is_child else one.who, one.text, is_child)
+        in_plan = it.plan is not None and one.event == it.plan.current.event
+        yield Said(first if is_child else one.who, one.text, is_child, in_plan)
 
 
 def _coming(it: PlanOpened) -> Iterator[str]:

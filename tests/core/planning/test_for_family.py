@@ -9,7 +9,11 @@ from tests.core.planning.plan_story import PlanStory
 
 from cairn.core.planning.for_family import Around, Said, plain_text, sheet
 
-WORDS = (Said("Theo", "I want toast.", True), Said("Gran", "I can come.", False))
+WORDS = (
+    Said("Theo", "I want toast.", True, True),
+    Said("Gran", "I can come.", False, True),
+    Said("Dad", "She shouts.", False, False),
+)
 AROUND = Around("Theo", "Priya Shah", date(2026, 3, 20), WORDS, ("We visit by 1 April 2026.",))
 
 
@@ -39,7 +43,10 @@ def test_what_a_child_said_is_in_a_parents_copy_only_where_somebody_ticks_it(sto
     found = lines(story, "parents")
     assert found["words-0"].held
     assert not found["words-1"].held
-    assert "toast" not in plain_text(sheet(story.plan, AROUND, "parents"), at_first(story, "parents"))
+    text = plain_text(sheet(story.plan, AROUND, "parents"), at_first(story, "parents"))
+    assert "toast" not in text
+    # Nor what one parent said of the other, outside the plan.
+    assert "shouts" not in text
 
 
 @pytest.mark.parametrize("reader", ["parents", "child"])

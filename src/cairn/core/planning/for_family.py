@@ -39,11 +39,12 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Somebody's own words: whose, and whether they are the child's."""
+    """Somebody's own words: whose, whether they are the child's, and whether they stand in the plan itself."""
 
     whose: str
     text: str
     is_child: bool
+    in_plan: bool
 
 
 @dataclass(frozen=True, slots=True)
