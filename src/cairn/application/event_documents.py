@@ -20,6 +20,7 @@ from cairn.application.printing import Form, Taken, document, lines_of, taken
 from cairn.application.refused import Refused
 from cairn.application.timeline import Entry, FieldShown, in_words
 from cairn.core.calendar.london import say_date, say_instant, say_moment
+from cairn.core.engine.met import HELD, met
 from cairn.core.history.event import Event
 from cairn.core.letters.blocks import paragraphs_of
 
@@ -46,7 +47,7 @@ def document_of(found: ChildPage, entry: str) -> PrintedLetter | PrintedDocument
         found.identity,
         _title(found, event),
         tuple(_facts(found, one)),
-        tuple(_part(answer) for answer in one.answers if _is_long(answer)),
+        (*(_part(answer) for answer in one.answers if _is_long(answer)), *_dissents(found, event)),
     )
 
 
@@ -109,6 +110,18 @@ def _facts(found: ChildPage, one: Entry) -> Iterator[str]:
     for answer in one.answers:
         if answer.value.strip() and not _is_long(answer):
             yield f"{answer.label}: {answer.value}"
+
+
+def _dissents(found: ChildPage, event: Event) -> Iterator[PrintedPart]:
+    """Who disagreed, as it was signed with the minutes: they go out with it, not without."""
+    said = [
+        ". ".join(
+            str(one.data[name]).rstrip(".") for name in ("whose", "about", "text") if one.data.get(name)
+        )
+        for one in (met(found.view, event).dissents if event.type in HELD else ())
+    ]
+    if said:
+        yield PrintedPart("Who disagrees", tuple(said))
 
 
 def _is_long(answer: FieldShown) -> bool:

@@ -296,12 +296,17 @@ def test_the_record_of_a_review_says_who_has_got_it_and_who_not(client, family):
 
 
 def test_minutes_are_taken_away_as_word_and_as_pdf(client, family):
-    meet(client, family[:1])
+    meet(
+        client,
+        family[:1],
+        **{"dissents-count": "1", "dissents-0-whose": "Daniel", "dissents-0-text": "Too much."},
+    )
     entry = event(family[0], "meeting.held").id
     word = page_of(client, "event-document", family[0], entry, "word")
     text = "\n".join(one.text for one in Document(io.BytesIO(b"".join(word))).paragraphs)
     assert "Child in need planning meeting" in text
     assert "Mornings go well." in text
+    assert "Daniel. Too much" in text, "a different opinion goes out with the minutes"
     pdf = PdfReader(io.BytesIO(b"".join(page_of(client, "event-document", family[0], entry, "pdf"))))
     assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
