@@ -162,7 +162,10 @@ def _ended(clock: Clock) -> Event | None:
 
 def _enders(clock: Clock) -> Iterator[Event]:
     for pattern in clock.rule.ends:
-        yield from clock.facts.around(pattern.event)
+        if pattern.anywhere_in == "strand":
+            yield from clock.facts.around(pattern.event)
+        else:
+            yield from clock.facts.of_type(pattern.event, pattern.anywhere_in)
 
 
 def _replaces(event: Event, clock: Clock) -> bool:
