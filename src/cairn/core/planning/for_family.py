@@ -61,8 +61,8 @@ class Around:
 def sheet(plan: Plan, around: Around, reader: Reader) -> tuple[SheetPart, ...]:
     """The parts of a copy for this reader, in their order, empty ones left out.
 
-    Nobody else's words are in the child's copy, and what a child said stands in a parent's only where somebody ticks
-    it. Who sees something differently, and who said so, is in none (Peterborough 6.6 asks for the plan, not for this).
+    Nobody else's words are in the child's copy; what a child said, or anybody outside the plan itself, stands in a
+    parent's only where somebody ticks it. Who sees something differently, and who said so, is in none (Peterborough 6.6 asks for the plan, not for this).
     """
     worries = "" if reader == "parents" else "It may weigh on a child. Read it first."
     parts = (
@@ -81,9 +81,11 @@ def _words(around: Around, reader: Reader) -> Iterator[Line]:
     for number, one in enumerate(around.words):
         if reader == "child" and not one.is_child:
             continue
-        held = (
-            f"Ask {around.child} first: it was said to you." if reader == "parents" and one.is_child else ""
-        )
+        held = ""
+        if reader == "parents" and one.is_child:
+            held = f"Ask {around.child} first: it was said to you."
+        elif reader == "parents" and not one.in_plan:
+            held = "It was said to you. Put it in for whoever said it, or where they agree."
         yield Line(f"words-{number}", f"“{one.text.strip('“”')}”", held, lead=f"{one.whose}:")
 
 
