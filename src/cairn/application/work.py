@@ -11,7 +11,14 @@ from uuid import UUID
 from django.db import transaction
 
 from cairn.application.actors import Actor
-from cairn.application.around_work import Around, AssessmentLine, BookingLine, ClosingLine, WaitingLine, around
+from cairn.application.around_work import (
+    Around,
+    AssessmentLine,
+    BookingLine,
+    ClosingLine,
+    WaitingLine,
+    around,
+)
 from cairn.application.door import write_access
 from cairn.application.holders import marks
 from cairn.application.line_notes import notes_on
