@@ -47,7 +47,7 @@ def proposed(people: Staff, child: UUID, team: str = "Family Support") -> UUID:
 
 
 def agreed(people: Staff, child: UUID, who: str = "Joanne Whitlock") -> UUID:
-    said = {"agreed_on": "2026-11-25", "attended": BOTH}
+    said = {"agreed_on": "2026-01-14", "attended": BOTH}
     return record(people, (who, "agree-transfer", said), on=proposed(people, child))
 
 
@@ -159,7 +159,7 @@ def test_proposed_twice_names_who_proposed_it_and_what_to_do(people, child):
 
 def test_agreed_twice_is_told_who_was_first(people, child):
     agreed(people, child)
-    refused = act(people, child, "Tunde Bright", "agree-transfer", agreed_on="2026-11-25", attended=BOTH)
+    refused = act(people, child, "Tunde Bright", "agree-transfer", agreed_on="2026-01-14", attended=BOTH)
     assert "It was agreed already, by Joanne Whitlock" in refused.reason
     assert refused.how_to_ask
     assert len(events(child, "transfer.agreed")) == 1
@@ -187,10 +187,10 @@ def test_complete_before_it_is_agreed_or_proposed_is_refused_with_the_remedy(peo
 
 
 def test_agreed_with_none_proposed_or_by_a_third_team_is_refused(people, child):
-    none = act(people, child, "Joanne Whitlock", "agree-transfer", agreed_on="2026-11-25", attended=BOTH)
+    none = act(people, child, "Joanne Whitlock", "agree-transfer", agreed_on="2026-01-14", attended=BOTH)
     assert none.reason == "No transfer is proposed"
     proposed(people, child)
-    third = act(people, child, "Sheila Knowles", "agree-transfer", agreed_on="2026-11-25", attended=BOTH)
+    third = act(people, child, "Sheila Knowles", "agree-transfer", agreed_on="2026-01-14", attended=BOTH)
     assert third.code == "not allowed"
 
 

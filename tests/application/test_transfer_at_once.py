@@ -46,7 +46,7 @@ def test_of_two_managers_who_agree_at_once_one_is_told_who_was_first(people):
         child,
         ("Joanne Whitlock", "Tunde Bright"),
         "agree-transfer",
-        {"agreed_on": "2026-11-25", "attended": BOTH},
+        {"agreed_on": "2026-01-14", "attended": BOTH},
     )
     (refused,) = [one for one in told if isinstance(one, Refused)]
     assert "It was agreed already, by " in refused.reason

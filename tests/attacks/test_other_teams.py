@@ -135,7 +135,7 @@ def test_a_draft_goes_with_the_record_it_is_about(house):
 def test_complete_the_rights_of_who_handed_over_end_with_that_act(house):
     """By every address and method, drafts of their own included; and nobody but the team that took over comes in."""
     child, people = house.children["going"], house.people
-    agreed = {"agreed_on": "2026-11-25", "attended": ["outgoing_manager", "receiving_manager"]}
+    agreed = {"agreed_on": "2026-01-14", "attended": ["outgoing_manager", "receiving_manager"]}
     staff.move(people.ids["Rosa Quill"], people.teams["Contact Centre"])
     record(people, ("Sheila Knowles", "agree-transfer", agreed), on=child)
     worker = house.client("Priya Shah")

@@ -111,6 +111,8 @@ def test_several_children_of_a_family_are_proposed_at_once(people):
     client = people.client(WORKER)
     address = f"{at(children[0], 'propose-transfer')}?child={children[1]}"
     page = client.get(address)
+    assert "the manager of the receiving team may read the record" in main(page)
+    assert "It can be moved or called off" not in main(page)
     draft = re.search(r'name="draft" value="([^"]+)"', page.content.decode())[1]
     form = {
         "draft": draft,
