@@ -22,9 +22,9 @@ from cairn.interfaces.web.views.decision_frame import past
 from cairn.interfaces.web.views.due import act_address
 from cairn.interfaces.web.views.refusals import source_words
 
-MISSING, YOURS, THERE, DEPARTED = "Missing", "For you to do", "There", "Departed from"
+MISSING, YOURS, WAITS, THERE, DEPARTED = "Missing", "For you to do", "Waiting", "There", "Departed from"
 ANSWER = "answer-dissent"
-ORDER = (MISSING, YOURS, DEPARTED, THERE)
+ORDER = (MISSING, YOURS, WAITS, DEPARTED, THERE)
 
 
 def check_list(actor: Actor, it: ClosingPage) -> c.CheckList:
@@ -83,9 +83,9 @@ def _need(actor: Actor, it: ClosingPage, one: NeedJudged) -> c.CheckRow:
         by = it.waits.proposed.author.name
         when = words.moment_words(it.waits.proposed.happened_at)
         text = f"{by} handed it in, {when}. It waits for a manager ({_where(one)})."
-        return c.CheckRow(
-            Mark("to_come", YOURS, tone="info"), "A manager signs it", text, _decide(actor, it, it.waits)
-        )
+        decide = _decide(actor, it, it.waits)
+        mark = Mark("to_come", YOURS, tone="info") if decide else Mark("waits", WAITS)
+        return c.CheckRow(mark, "A manager signs it", text, decide)
     if _is_there(one):
         return _met(one)
     link = _mend(actor, it.page.identity.record, it.referral.id if it.referral else "", one, waits=it.waits)
