@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +34,7 @@ from cairn.interfaces.web.forms.typed import is_empty
 
 State = Literal["signed", "complete", "begun", "not begun"]
 LATE_REASON = "late_reason"
+THE_CHILD = re.compile(r"(?<!around )\bthe child\b(?! in need)('s)?")
 
 
 @dataclass(frozen=True)
@@ -243,4 +245,5 @@ def named(field: Field, first: str) -> Field:
 
 
 def _with_name(text: str, first: str) -> str:
-    return text.replace("the child's", f"{first}’s").replace("the child", first)
+    """The child's name in place of “the child”; a child in need plan and a team around the child keep theirs."""
+    return THE_CHILD.sub(lambda found: f"{first}’s" if found[1] else first, text)
