@@ -138,6 +138,15 @@ def test_signing_opens_a_record_with_the_contact_and_a_referral_and_nothing_else
     assert "against" not in latest(theirs, "referral.received").data
 
 
+def test_a_sister_opened_with_the_first_was_not_known_before(people, ify):
+    """The contact that was copied to her record is that of this referral, and no earlier one."""
+    decide(people, ify, **DECISION, **both(ify))
+    kene = next(one.data["record"] for one in ledger.read_stream(ify) if one.data.get("decision") == "open")
+    page = people.client("Martin Oyelaran").get(page_of(kene)).content.decode()
+    assert "Not known to us before this" in page
+    assert "1 contact or referral" in page
+
+
 def test_the_people_page_leads_to_the_record_that_was_opened(people, ify):
     decide(people, ify, **DECISION, **both(ify))
     theirs = next(

@@ -65,7 +65,9 @@ def _sentence(view: View, here: Event) -> str:
     """What it adds up to, in numbers that can be checked against the list."""
     worries = [one for one in view.standing.events if one.type in ("contact.received", "referral.received")]
     from_contacts = {one.data.get("from_contact") for one in worries}
-    counted = [one for one in worries if one.id not in from_contacts]
+    referred = {one.act for one in worries if one.type == "referral.received"}
+    copied = {one.id for one in worries if one.data.get("copied_from") and one.act in referred}
+    counted = [one for one in worries if one.id not in from_contacts | copied]
     assessed = _count(view, "assessment.approved")
     span = _span(counted)
     said = f"**{words.counted(len(counted), 'contact or referral', 'contacts and referrals')}{span}, and {assessed}.**"

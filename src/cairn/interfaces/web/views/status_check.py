@@ -37,13 +37,20 @@ def _before(view: View, referral: Event) -> c.CheckRow:
     earlier = [
         event
         for event in view.standing.events
-        if event.type in ("contact.received", "referral.received") and event.id not in (referral.id, contact)
+        if event.type in ("contact.received", "referral.received")
+        and event.id not in (referral.id, contact)
+        and not came_with(event, referral)
     ]
     if not earlier:
         return c.CheckRow(CHECKED, "Not known to us before this", "Our own records.")
     last = words.day_words(earlier[-1].happened_at.day)
     count = words.counted(len(earlier), "earlier contact or referral", "earlier contacts and referrals")
     return c.CheckRow(CHECKED, f"Known: {count}", f"Our own records. The last on {last}.")
+
+
+def came_with(event: Event, referral: Event) -> bool:
+    """Whether it is the contact about a brother or sister that was copied when this referral was opened."""
+    return bool(event.data.get("copied_from")) and event.act == referral.act
 
 
 def _plans(view: View) -> c.CheckRow:
