@@ -563,3 +563,14 @@ def test_a_condition_that_could_only_cease_by_something_that_never_happened_neve
     )
     assert view(rules, R1, decided("2026-01-06T09:00")).duties == ()
     assert view(rules, R1).duties == ()
+
+
+def test_what_was_recorded_before_in_the_very_second_of_the_start_ends_nothing():
+    """A letter that closing asks for ends with the next referral, not with the one that was closed a moment later."""
+    rules = SHARE.replace("case.closed, {event", "referral.received, {event")
+    told = (
+        event("r1", "referral.received", "2026-01-05T10:00:00", number=1),
+        event("a1", "assessment.started", "2026-01-05T10:00:00", number=2, strand="r1"),
+    )
+    (duty,) = view(rules, *told, as_at="2026-01-06").duties
+    assert duty.ended_by is None

@@ -152,12 +152,20 @@ def _acts(clock: Clock) -> Iterator[Event]:
 def _ended(clock: Clock) -> Event | None:
     """The first of: what the rule says ends it, a decision that replaces the one it started with, its strand's end."""
     found = [event for event in _enders(clock) if matches_any(clock.rule.ends, event).truth == "yes"]
+    found = [event for event in found if not _stood_before(event, clock)]
     found += [event for event in clock.facts.around(clock.start.type) if _replaces(event, clock)]
     ended = _in_order(clock, found)[:1]
     if clock.ended is not None:
         ended.append(clock.ended)
     place_of = clock.facts.standing.place_of
     return min(ended, key=lambda event: place_of[event.id], default=None)
+
+
+def _stood_before(event: Event, clock: Clock) -> bool:
+    """Whether what would end the clock happened in the very second in which it started, and was recorded before."""
+    place_of = clock.facts.standing.place_of
+    same = event.happened_at == clock.since.happened_at and not event.happened_at.is_day
+    return same and place_of[event.id] < place_of[clock.since.id]
 
 
 def _enders(clock: Clock) -> Iterator[Event]:
