@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from django.conf import settings
@@ -97,15 +97,28 @@ def unprepared() -> list[tuple[str, str]]:
         return [("cairn.E008", f"the database has not the tables of this version: {PREPARE}")]
 
 
+@contextlib.contextmanager
+def _without_pool() -> Iterator[None]:
+    """One connection by itself, closed after: a pool waits, and warns, where the database does not answer at once."""
+    options = connections["default"].settings_dict["OPTIONS"]
+    pool = options.pop("pool", None)
+    try:
+        yield
+    finally:
+        connections.close_all()
+        if pool is not None:
+            options["pool"] = pool
+
+
 def refuse_to_start() -> None:
     """Raise where a check fails: a web server runs none of Django's checks by itself.
 
     A database that does not answer yet is not judged: the pages say so until it does.
     """
     found = faults(settings)
-    with contextlib.suppress(OperationalError):
-        found += unprepared()
-    connections.close_all()
+    if not found:
+        with contextlib.suppress(OperationalError), _without_pool():
+            found = unprepared()
     if found:
         raise ImproperlyConfigured("; ".join(f"{name}: {words}" for name, words in found))
 
