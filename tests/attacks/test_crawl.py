@@ -31,7 +31,12 @@ def is_in_the_log(house, seen, name):
     assert len({entry.request_id for entry in seen.log}) <= 1, seen.address
 
 
-@pytest.mark.parametrize("name", READERS)
+# Whoever sees most goes the longest way.
+FAR = ("Martin Oyelaran", "Priya Shah")
+WALKS = [pytest.param(name, marks=pytest.mark.long if name in FAR else ()) for name in READERS]
+
+
+@pytest.mark.parametrize("name", WALKS)
 def test_looking_changes_nothing_tells_nothing_in_addresses_and_is_logged(house, name):
     before, pages, records = rows(), 0, set()
     for seen in crawl(house, name):

@@ -65,6 +65,7 @@ def sent_empty(page):
         page.locator("main form .govuk-button:not(.govuk-button--secondary)").last.click()
 
 
+@pytest.mark.long
 def test_no_page_has_a_fault_at_two_widths(made, web_server, chromium):
     at = places(made)
     assert set(at) == names_of_addresses(), "a page is missing from the table of places"
@@ -80,6 +81,7 @@ def test_no_page_has_a_fault_at_two_widths(made, web_server, chromium):
     assert {place: found for place, found in faults.items() if found} == {}
 
 
+@pytest.mark.long
 def test_no_page_of_a_mistake_or_a_refusal_has_a_fault(made, web_server, chromium, monkeypatch):
     """In the narrowest window: forms sent empty, what may not be seen, what is not there, who one may be."""
     monkeypatch.setattr(sign_in, "MADE_UP_PREFIX", "cairn_")

@@ -176,6 +176,7 @@ def _beside(made: Filled) -> str:
     return f"{second.request['PATH_INFO']}?{second.request['QUERY_STRING']}"
 
 
+@pytest.mark.long
 def test_no_filled_page_has_a_fault_at_two_widths(filled, web_server, chromium):
     page = signed_in(chromium, web_server, filled, WORKER)
     faults = {}
