@@ -15,7 +15,7 @@ help:
 	@echo 'make demo        the application with a made-up authority, on this machine (PORT=8000)'
 	@echo 'make demo-reset  throw the made-up data away'
 	@echo 'make test        every test but those of test-long; says loudly what was left out (ONLY=tests/core runs a part, WORKERS=2)'
-	@echo 'make test-long   what takes minutes: axe on every page there is, and every link followed as two of the staff'
+	@echo 'make test-long   what takes minutes: axe on every page there is, every link followed, the demo started again and killed'
 	@echo 'make test-postgresql  what reaches the database, on the PostgreSQL of this machine (Debian 12: 15)'
 	@echo 'make lint        style, types, and the directions of imports'
 	@echo 'make bench       the measurements behind the promised figures'

@@ -188,6 +188,7 @@ def test_no_filled_page_has_a_fault_at_two_widths(filled, web_server, chromium):
     assert {place: found for place, found in faults.items() if found} == {}
 
 
+@pytest.mark.long
 def test_no_page_for_several_children_with_mistakes_has_a_fault(filled, web_server, chromium):
     """In the narrowest window: sent empty for three children at once."""
     page = signed_in(chromium, web_server, filled, WORKER, 320)

@@ -69,6 +69,7 @@ def pages(children: dict[str, UUID]) -> dict[str, tuple[str, str, str]]:
     }
 
 
+@pytest.mark.long
 def test_no_filled_page_of_a_transfer_has_a_fault(made, web_server, chromium):
     people, children = made
 

@@ -113,6 +113,7 @@ def test_what_is_typed_is_saved_as_one_types_and_kept_beside_what_another_wrote(
     page.context.close()
 
 
+@pytest.mark.long
 def test_no_page_of_a_plan_has_a_fault_when_much_stands_on_it(chromium, web_server, people, clock):
     child, empty = allocated(people), allocated(people)
     planned(people, child)

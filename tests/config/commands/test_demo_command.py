@@ -120,6 +120,7 @@ def test_its_processes_do_not_know_the_owners_address(demo):
     assert "records derived again." in ticked.stdout
 
 
+@pytest.mark.long
 def test_what_was_made_is_there_the_next_time_and_thrown_away_when_asked(demo):
     process = demo.start()
     assert "Making a made-up authority" in demo.said
@@ -135,6 +136,7 @@ def test_what_was_made_is_there_the_next_time_and_thrown_away_when_asked(demo):
     assert "Making a made-up authority" in demo.said
 
 
+@pytest.mark.long
 def test_killed_it_leaves_no_web_server_and_can_be_started_again(demo):
     process = demo.start()
     servers = demo.web_servers()

@@ -311,6 +311,7 @@ def test_it_is_filtered_by_theme_and_what_it_adds_up_to_stands_beside(client, ch
     assert "No lunch." in text(client.get(address, {"theme": "moon"}))
 
 
+@pytest.mark.long
 def test_six_hundred_lines_are_read_and_printed(people, client, child):
     for number in range(600):
         day = f"2025-{number % 12 + 1:02}"
