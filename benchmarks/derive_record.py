@@ -57,7 +57,7 @@ PLAN = (
     ("note.added", 40, "", {"text": "Made up."}),
     ("visit.made", 62, "e21", {"child_seen": True}),
     ("review.held", 70, "e21", {"kind": "child_in_need"}),
-    ("plan.revised", 71, "e21", {}),
+    ("plan.revised", 71, "e21", {"kind": "child_in_need"}),
     ("supervision.held", 80, "", {}),
 )
 

@@ -53,7 +53,7 @@ def _cookie(made: Installation) -> str:
 
 def _pages(made: Installation) -> list[str]:
     record = f"/records/{made.records['Worker 3'][7]}/"
-    of_record = ("", "timeline/", "people/", "documents/", "looked/", "another-day/", "note/", "act/")
+    of_record = ("", "timeline/", "people/", "documents/", "looked/", "look-back/", "plan/", "note/", "act/")
     return [
         "/work/",
         "/team/",
