@@ -28,7 +28,7 @@ from cairn.interfaces.web.views.acts import key_of
 from cairn.interfaces.web.views.drafts import Drafted, drafted
 from cairn.interfaces.web.views.gates import gate
 from cairn.interfaces.web.views.not_now import not_now
-from cairn.interfaces.web.views.plan_words import PROGRESS, action_row
+from cairn.interfaces.web.views.plan_words import action_row, outcome_mark
 from cairn.interfaces.web.views.record_frame import record_page
 
 ACT = "record-progress"
@@ -200,7 +200,7 @@ def _outcome(forms: ProgressForms, one: Outcome) -> dict[str, Any]:
     return {
         "key": one.key,
         "text": one.text,
-        "mark": PROGRESS.get(one.progress, PROGRESS[""]),
+        "mark": outcome_mark(one),
         "last": words.day_words(last.happened_at.day) if last else "",
         "form": forms.outcomes[one.key].render(),
         "actions": [_action(forms, action) for action in one.actions],

@@ -3,34 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from cairn.application.child import ChildPage
 from cairn.core.calendar.moment import LONDON
-from cairn.core.planning.plans import Action, Outcome, Plan, State, plans
+from cairn.core.planning.plans import Action, Outcome, Plan, plans
 from cairn.interfaces.web import words
-from cairn.interfaces.web.marks import Mark
-
-JUDGED: Final = {
-    "reached": Mark("done", "Reached"),
-    "some": Mark("part", "Some progress"),
-    "none": Mark("to_come", "No change"),
-    "worse": Mark("worse", "Getting worse"),
-    "": Mark("waits", "Not judged yet"),
-}
-MEANING: Final[dict[State, str]] = {
-    "done": "done",
-    "done late": "late",
-    "late": "late",
-    "due soon": "soon",
-    "to come": "to_come",
-    "going on": "part",
-    "partly": "part",
-    "not done": "no",
-    "not needed": "no",
-    "undated": "gap",
-}
-WORDS: Final[dict[State, str]] = {"partly": "Partly done", "not needed": "No longer needed", "undated": "No day is named"}  # fmt: skip
+from cairn.interfaces.web.views.plan_words import action_mark, outcome_mark
 
 
 def plan_stands(found: ChildPage) -> dict[str, Any]:
@@ -56,16 +35,15 @@ def _outcome(one: Outcome, today: date) -> dict[str, Any]:
     return {
         "text": one.text or one.need or "No outcome is named",
         "measure": one.measure,
-        "mark": JUDGED.get(one.progress, JUDGED[""]),
+        "mark": outcome_mark(one),
         "actions": [_action(action, today) for action in one.actions],
     }
 
 
 def _action(one: Action, today: date) -> dict[str, Any]:
-    state = one.state(today)
     by = f"by {words.day_words(one.by_when)}" if one.by_when else one.going_on
     return {
         "what": one.what or "No action is named",
         "more": ", ".join(filter(None, (one.who, by))),
-        "mark": Mark(MEANING[state], WORDS.get(state, state.capitalize())),
+        "mark": action_mark(one, today),
     }

@@ -31,6 +31,11 @@ LEDE = {
 DAYS_THIS_WEEK = 7
 
 
+def outcome_mark(one: Outcome) -> Mark:
+    """How an outcome goes, by the last that was said of it."""
+    return PROGRESS.get(one.progress, PROGRESS[""])
+
+
 def action_mark(one: Action, today: date) -> Mark | None:
     """How an action stands in a word or two; None where nothing has to be said beyond its day."""
     late = words.counted(max(1, abs((_over(one, today) - one.by_when).days)), "day") if one.by_when else ""
@@ -92,7 +97,7 @@ def outcome_shown(one: Outcome, today: date) -> dict[str, Any]:
         "text": one.text,
         "need": one.need,
         "measure": one.measure,
-        "mark": PROGRESS.get(one.progress, PROGRESS[""]),
+        "mark": outcome_mark(one),
         "actions": [action_row(action, today) for action in one.actions],
         "counted": one.counted or "How often",
         **_drawn(one),
