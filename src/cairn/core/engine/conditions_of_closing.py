@@ -8,7 +8,7 @@ from datetime import date
 from cairn.core.engine.conditions_of_plans import number_of, rows
 from cairn.core.engine.facts import Facts
 from cairn.core.engine.naming import BORN, REFERRED, Step, came_before, example, named, on_one_day
-from cairn.core.engine.truth import NO, YES, Answer, every, is_answered, unknown
+from cairn.core.engine.truth import NO, YES, Answer, every, is_answered, is_one_of, unknown
 from cairn.core.history.event import Event
 
 _CLOSED: Step = ("here", "case.closed", {"reason": "RC7"})
@@ -50,6 +50,12 @@ def _proposal(facts: Facts, field: str, missing: str) -> object:
         return NO
     value = found[-1].data.get(field)
     return value if is_answered(value) else unknown(missing)
+
+
+def _proposal_says(facts: Facts, field: str, missing: str, *wanted: str | bool) -> Answer:
+    """Whether the last closing summary gives one of these answers to a field; unknown is what is then missing."""
+    said = _proposal(facts, field, missing)
+    return said if isinstance(said, Answer) else (YES if is_one_of(said, wanted) else NO)
 
 
 @named(
@@ -175,10 +181,7 @@ def _settled(number: str, facts: Facts) -> Answer:
 )
 def closing_was_decided_in_a_meeting(facts: Facts) -> Answer:
     """Peterborough 8.16 and 10.3: of a child on a plan it is decided in the meeting or the conference."""
-    said = _proposal(facts, "decided_in", "where closing was decided")
-    if isinstance(said, Answer):
-        return said
-    return YES if said in ("meeting", "conference") else NO
+    return _proposal_says(facts, "decided_in", "where closing was decided", "meeting", "conference")
 
 
 @named(
@@ -192,10 +195,7 @@ def closing_was_decided_in_a_meeting(facts: Facts) -> Answer:
 )
 def family_took_part_in_closing(facts: Facts) -> Answer:
     """Peterborough 10.3: they are there where that can be; where not, the social worker talks with them."""
-    said = _proposal(facts, "family_part", "how child and family took part")
-    if isinstance(said, Answer):
-        return said
-    return YES if said in ("there", "consulted") else NO
+    return _proposal_says(facts, "family_part", "how child and family took part", "there", "consulted")
 
 
 @named(
@@ -209,10 +209,7 @@ def family_took_part_in_closing(facts: Facts) -> Answer:
 )
 def agencies_agree_to_close(facts: Facts) -> Answer:
     """Peterborough 10.1: the agencies are consulted, and agree together."""
-    said = _proposal(facts, "agencies_agree", "what the agencies say")
-    if isinstance(said, Answer):
-        return said
-    return YES if said is True else NO
+    return _proposal_says(facts, "agencies_agree", "what the agencies say", True)
 
 
 @named(
