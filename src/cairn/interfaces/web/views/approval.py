@@ -25,12 +25,11 @@ from cairn.interfaces.web.views.begun import (
     Begun,
     as_number,
     begun,
-    keep,
     kept_though_refused,
     saved_for_later,
 )
 from cairn.interfaces.web.views.decision_frame import departure_form, departures_of, strand_named
-from cairn.interfaces.web.views.not_now import not_now
+from cairn.interfaces.web.views.not_now import waits_no_more
 from cairn.interfaces.web.views.record_frame import child_address, record_page
 from cairn.interfaces.web.views.refusals import refuse_fields
 
@@ -70,7 +69,7 @@ def _decide(request: HttpRequest, actor: Actor, record: UUID, act: str) -> HttpR
         return refused_page(request, actor, draft)
     it = to_sign(actor, record, strand_named(request, draft), act)
     if isinstance(it, Refused):
-        return _gone(request, actor, draft, record, it)
+        return waits_no_more(request, actor, draft, record, it)
     if isinstance(it, SeveralToSign):
         choices = [(name, f"{request.path}?strand={id_}") for id_, name in it.choices]
         context = {"title": "Decide the assessment", "choices": choices}
@@ -79,14 +78,6 @@ def _decide(request: HttpRequest, actor: Actor, record: UUID, act: str) -> HttpR
     if request.method == "GET":
         return _shown(request, actor, its)
     return _saved(request, actor, its) if "save" in request.POST else _signed(request, actor, its)
-
-
-def _gone(request: HttpRequest, actor: Actor, draft: Begun, record: UUID, refused: Refused) -> HttpResponse:
-    """It waits no more: what was typed is kept all the same."""
-    if request.method == "POST" and refused.code != "not allowed" and isinstance(keep(actor, draft), Begun):
-        kept = "What you wrote is kept as a draft under My work."
-        refused = Refused(refused.code, refused.reason, f"{refused.how_to_ask} {kept}".strip())
-    return not_now(request, actor, record, refused)
 
 
 def _read(actor: Actor, it: ToSign, draft: Begun) -> Approving:

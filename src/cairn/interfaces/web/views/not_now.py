@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from cairn.application.actors import Actor
 from cairn.application.refused import Refused
 from cairn.interfaces.web.frame import refused_page, say_next
+from cairn.interfaces.web.views.begun import Begun, keep
 
 
 def not_now(request: HttpRequest, actor: Actor, record: UUID, refused: Refused) -> HttpResponse:
@@ -18,3 +19,13 @@ def not_now(request: HttpRequest, actor: Actor, record: UUID, refused: Refused) 
         return refused_page(request, actor, refused)
     say_next(request, f"{refused.reason}. {refused.how_to_ask}".strip())
     return redirect("child", record)
+
+
+def waits_no_more(
+    request: HttpRequest, actor: Actor, draft: Begun, record: UUID, refused: Refused
+) -> HttpResponse:
+    """What was to be decided is decided: by whom and when, and what was typed is kept all the same."""
+    if request.method == "POST" and refused.code != "not allowed" and isinstance(keep(actor, draft), Begun):
+        kept = "What you wrote is kept as a draft under My work."
+        refused = Refused(refused.code, refused.reason, f"{refused.how_to_ask} {kept}".strip())
+    return not_now(request, actor, record, refused)

@@ -25,12 +25,11 @@ from cairn.interfaces.web.views.begun import (
     Begun,
     as_number,
     begun,
-    keep,
     kept_though_refused,
     saved_for_later,
 )
 from cairn.interfaces.web.views.decision_frame import departure_form, departures_of, strand_named
-from cairn.interfaces.web.views.not_now import not_now
+from cairn.interfaces.web.views.not_now import waits_no_more
 from cairn.interfaces.web.views.record_frame import record_page
 from cairn.interfaces.web.views.refusals import refuse_fields
 from cairn.interfaces.web.views.sign_closure_page import Deciding, context_of
@@ -76,7 +75,7 @@ def _decide(request: HttpRequest, actor: Actor, record: UUID, act: str) -> HttpR
         return refused_page(request, actor, draft)
     it = to_close(actor, record, strand_named(request, draft), act)
     if isinstance(it, Refused):
-        return _gone(request, actor, draft, record, it)
+        return waits_no_more(request, actor, draft, record, it)
     if isinstance(it, SeveralToClose):
         choices = [(name, f"{request.path}?strand={id_}") for id_, name in it.choices]
         context = {"title": "Which closing summary?", "choices": choices}
@@ -85,14 +84,6 @@ def _decide(request: HttpRequest, actor: Actor, record: UUID, act: str) -> HttpR
     if request.method == "GET" or its.form.is_asking_for_more:
         return _shown(request, actor, its)
     return _saved(request, actor, its) if "save" in request.POST else _signed(request, actor, its)
-
-
-def _gone(request: HttpRequest, actor: Actor, draft: Begun, record: UUID, refused: Refused) -> HttpResponse:
-    """Somebody decided it: by whom and when, and what was typed is kept all the same."""
-    if request.method == "POST" and refused.code != "not allowed" and isinstance(keep(actor, draft), Begun):
-        kept = "What you wrote is kept as a draft under My work."
-        refused = Refused(refused.code, refused.reason, f"{refused.how_to_ask} {kept}".strip())
-    return not_now(request, actor, record, refused)
 
 
 def _read(it: ToClose, draft: Begun) -> Deciding:
