@@ -66,10 +66,11 @@ def _core(size: int) -> Ways:
             *(view.duties, view.recorded_without, view.next_steps, view.positions, view.lateness_gone),
         ),
     }
-    return {
-        name: lambda part=part: part(derive(events, in_use(), as_at=ends))  # type: ignore[misc]
-        for name, part in parts.items()
-    }
+
+    def of(part: Callable[[View], Any]) -> Callable[[], Any]:
+        return lambda: part(derive(events, in_use(), as_at=ends))
+
+    return {name: of(part) for name, part in parts.items()}
 
 
 def _pages(made: Installation, size: int) -> Ways:

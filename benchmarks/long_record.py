@@ -5,6 +5,8 @@ that it can be read on the day it is measured. Some of it is known only by its d
 a note is corrected every half year, as on a real record.
 """
 
+# ruff: noqa: PLC0415 - Django's models load once the database's address is known
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
@@ -195,11 +197,11 @@ def _told(rows: list[Row], first: datetime, whose: str) -> Iterator[dict[str, An
 def in_ledger(events: int, worker: Actor, manager: Actor, whose: str) -> UUID:
     """The same on a record of its own, allocated to the worker and ending now, with all that follows from it."""
     # Django's models load once the database's address is known.
-    from django.db import transaction  # noqa: PLC0415
+    from django.db import transaction
 
-    from cairn.application import ports, projecting  # noqa: PLC0415
-    from cairn.application.procedures import in_use  # noqa: PLC0415
-    from cairn.records import register  # noqa: PLC0415
+    from cairn.application import ports, projecting
+    from cairn.application.procedures import in_use
+    from cairn.records import register
 
     now = ports.now()
     authors = {"social worker": str(worker.id), "team manager": str(manager.id)}
@@ -219,9 +221,9 @@ def _for_somebody(allocation: Event, worker: Actor) -> Event:
 
 def _write(record: UUID, stream: list[Event]) -> None:
     """Into the ledger; the approval is signed between what it approves and itself, as the database wants it."""
-    from cairn.application import signing  # noqa: PLC0415
-    from cairn.core.history.shown import digest_of  # noqa: PLC0415
-    from cairn.records import ledger  # noqa: PLC0415
+    from cairn.application import signing
+    from cairn.core.history.shown import digest_of
+    from cairn.records import ledger
 
     place = next(place for place, event in enumerate(stream) if "approves" in event.data)
     shown = next(digest_of(event) for event in stream if event.id == stream[place].data["approves"])

@@ -116,7 +116,8 @@ def _contact(known: _Known) -> tuple[str, ...]:
 
 def _needs(known: _Known) -> Iterator[Particular]:
     helped = {True: "An interpreter, signer or other aid is needed", False: "No interpreter is needed"}
-    interpreter = helped.get(known.said.get("interpreter"), "")  # type: ignore[arg-type]  # not said is neither
+    needed = known.said.get("interpreter")
+    interpreter = helped[needed] if isinstance(needed, bool) else ""
     if interpreter and known.words("interpreter_for"):
         interpreter = f"{interpreter}: {known.words('interpreter_for')}"
     yield Particular("Language and interpreter", _lines(known.words("language"), interpreter), "record-needs")

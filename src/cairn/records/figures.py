@@ -106,14 +106,18 @@ WORK: Mapping[str, tuple[str, ...]] = {
     "assessment": ("assessment",),
     "other": ("referral", "contact", ""),
 }
+
+
+def _always(which: Q) -> Callable[[Marks], Q]:
+    """The same children at any time."""
+    return lambda _: which
+
+
 CHILDREN: Mapping[str, Callable[[Marks], Q]] = {
-    "children": lambda _: OPEN_CASE,
+    "children": _always(OPEN_CASE),
     "new": lambda marks: OPEN_CASE & Q(worker__isnull=False, allocated_at__gte=marks.at - NEW),
-    "to-allocate": lambda _: OPEN_CASE & Q(stage=TO_ALLOCATE),
-    **{
-        name: lambda _, kinds=kinds: OPEN_CASE & Q(open_work__in=kinds)  # type: ignore[misc]  # bound here
-        for name, kinds in WORK.items()
-    },
+    "to-allocate": _always(OPEN_CASE & Q(stage=TO_ALLOCATE)),
+    **{name: _always(OPEN_CASE & Q(open_work__in=kinds)) for name, kinds in WORK.items()},
 }
 # Instants stand in the lines as text of one form in UTC, so that their order is that of time.
 WAITS: Mapping[str, str] = {
@@ -224,7 +228,7 @@ def names(bands: Sequence[Band] = ()) -> set[str]:
 
 
 def _children(bands: Sequence[Band]) -> Mapping[str, Callable[[Marks], Q]]:
-    return {**CHILDREN, **{band.name: lambda _, band=band: OPEN_CASE & _in_band(band) for band in bands}}  # type: ignore[misc]  # bound here
+    return {**CHILDREN, **{band.name: _always(OPEN_CASE & _in_band(band)) for band in bands}}
 
 
 def _in_band(band: Band) -> Q:

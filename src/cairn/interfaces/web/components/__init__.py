@@ -47,6 +47,7 @@ from cairn.interfaces.web.components.team import (
     TeamTable,
     Tile,
     Tiles,
+    TileTone,
 )
 from cairn.interfaces.web.components.why import (
     CountCalendar,
@@ -106,6 +107,7 @@ __all__ = [
     "TeamRow",
     "TeamTable",
     "Tile",
+    "TileTone",
     "Tiles",
     "TimeEntry",
     "Timeline",

@@ -8,6 +8,8 @@ from typing import ClassVar, Literal
 from cairn.interfaces.web.components.base import Component, Link
 from cairn.interfaces.web.marks import Mark
 
+TileTone = Literal["", "late", "today"]
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -18,7 +20,7 @@ class Tile:
     href: str
     word: str
     small: str = ""
-    tone: Literal["", "late", "today"] = ""
+    tone: TileTone = ""
 
     @property
     def mark(self) -> Mark | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -313,7 +314,8 @@ class _Writing:
             "choose": reverse(SEND, args=[sheet.page.identity.record]),
             **context,
         }
-        status = 422 if context["errors"] and status == 200 else status  # noqa: PLR2004 - it is said to be right
+        if context["errors"] and status == HTTPStatus.OK:
+            status = HTTPStatus.UNPROCESSABLE_ENTITY
         return record_page(self.request, self.actor, sheet.page, template, whole, status=status)
 
 

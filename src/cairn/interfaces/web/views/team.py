@@ -169,7 +169,7 @@ def _number(
 
 def _tiles(found: TeamPage) -> c.Tiles:
     load, missed = found.load, found.load["visits-overdue"]
-    told = (
+    told: tuple[tuple[str, str, str, c.TileTone], ...] = (
         (
             "overdue",
             "Overdue",
@@ -188,7 +188,7 @@ def _tiles(found: TeamPage) -> c.Tiles:
                 list_address(found.id, figure, found.chosen),
                 word,
                 small,
-                tone if load[figure] else "",  # type: ignore[arg-type]  # written above
+                tone if load[figure] else "",
             )
             for figure, word, small, tone in told
         )

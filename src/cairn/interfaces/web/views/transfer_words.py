@@ -14,6 +14,7 @@ from cairn.application.left_open import LeftOpen, Unsent
 from cairn.application.procedures import in_use
 from cairn.application.timeline import in_words
 from cairn.application.transferring import may_here
+from cairn.core.history.event import Event
 from cairn.core.transfer.steps import COMPLETE, TransferStep
 from cairn.core.transfer.transfers import Transfer, open_transfer
 from cairn.interfaces.web import components as c
@@ -53,8 +54,8 @@ def stage_line(one: Transfer) -> str:
     return f"**Proposed** to {one.to_name} by {one.proposed.author.name}, {_day(one.proposed)}{at}."
 
 
-def _day(event: object) -> str:
-    return words.day_words(event.happened_at.day)  # type: ignore[attr-defined]  # an event
+def _day(event: Event) -> str:
+    return words.day_words(event.happened_at.day)
 
 
 def tier_words(value: str) -> str:
