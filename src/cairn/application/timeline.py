@@ -11,6 +11,7 @@ from cairn.application.document_lines import DocumentLine, lines
 from cairn.application.procedures import in_use
 from cairn.core.calendar.london import parse_moment, say_moment
 from cairn.core.calendar.moment import Moment
+from cairn.core.engine.bookings import which_meeting
 from cairn.core.engine.view import View
 from cairn.core.history.event import Event
 from cairn.core.history.history import CORRECTED, WITHDRAWN
@@ -20,7 +21,17 @@ from cairn.core.vocabulary.model import EventType, Field
 
 # Ids, which say nothing to a reader.
 TECHNICAL = frozenset(
-    {"worker_id", "team_id", "not_known", "sibling", "record", "from_contact", "supersedes", "copied_from"}
+    {
+        "worker_id",
+        "team_id",
+        "to_team_id",
+        "not_known",
+        "sibling",
+        "record",
+        "from_contact",
+        "supersedes",
+        "copied_from",
+    }
     | {"check", "event", "entry", "document", "documents", "booking", "person", "risk_id", "involvement_id"}
     | {"approves", "shown", "writer_ids", "copy_of", "in_copy"}
 )
@@ -209,5 +220,7 @@ def _title(name: str, value: str) -> str:
     protocol = in_use().protocol
     if name == "letter":
         return next((letter.title for letter in protocol.letters if letter.id == value), "")
+    if name == "kind":
+        return which_meeting(in_use().vocabulary, value)
     rule = protocol.rule(value) if name == "provision" else None
     return rule.title if rule else ""

@@ -15,6 +15,7 @@ from cairn.core.calendar.london import TimeFault, parse_moment
 from cairn.core.calendar.moment import Moment
 from cairn.core.engine.view import View
 from cairn.core.history.event import Event
+from cairn.core.vocabulary.model import Vocabulary
 
 MOVED, CANCELLED = "booking.moved", "booking.cancelled"
 # What shows that the booked thing took place, by what booked it.
@@ -157,10 +158,14 @@ def _what(view: View, event: Event) -> str:
     """In a word or two: a visit, or which meeting."""
     if event.type == "visit.booked":
         return "Visit"
-    kind = str(event.data.get("kind") or "")
-    field = view.procedures.vocabulary.events["meeting.held"].field("kind")
+    return which_meeting(view.procedures.vocabulary, str(event.data.get("kind") or "")) or "Meeting"
+
+
+def which_meeting(vocabulary: Vocabulary, kind: str) -> str:
+    """The words for what a meeting was booked as: those of the meeting it will be, else what was written."""
+    field = vocabulary.events["meeting.held"].field("kind")
     options = field.options if field else ()
-    return next((one.label for one in options if one.value == kind), kind) or "Meeting"
+    return next((one.label for one in options if one.value == kind), kind)
 
 
 def _when(event: Event) -> Moment | None:

@@ -86,6 +86,14 @@ def with_plan(people):
     return child
 
 
+def test_stepping_down_is_offered_to_whoever_may_and_said_to_be_a_managers_to_others(people):
+    child = with_plan(people)
+    link = f'href="/records/{child}/step-down/"'
+    assert link in main(page(people, child, who=JOANNE))
+    assert link not in main(page(people, child))
+    assert "A manager steps the case down to early help first." in text_of(page(people, child))
+
+
 def test_what_has_to_be_in_order_stands_with_its_paragraph_and_the_way_to_it(people):
     child = with_plan(people)
     shown = page(people, child)

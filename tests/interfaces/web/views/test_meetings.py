@@ -245,6 +245,13 @@ def test_a_review_before_its_plan_is_taken_and_shown_without(client, family):
     assert "There was no plan yet to review" in without
 
 
+def test_the_timeline_says_which_meeting_was_booked_and_no_code(client, family):
+    sent(client, "book-meeting", [family[0]], TOMORROW, kind="child_in_need_review")
+    page = main(page_of(client, "timeline", family[0]))
+    assert "Child in need review meeting" in page
+    assert "child_in_need_review" not in page
+
+
 def test_the_plan_stands_beside_the_review_of_each_child(client, people, family):
     past(people, family[0], None, "plan.made", PLAN)
     page = main(page_of(client, "hold-review", family[0], query=f"?child={family[1]}"))

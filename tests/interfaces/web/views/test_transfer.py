@@ -71,6 +71,13 @@ def test_with_none_proposed_the_page_says_so_and_offers_it(people, child):
     assert f'href="{at(child, "propose-transfer")}"' in page
 
 
+def test_the_timeline_names_the_team_and_not_its_id(people, child):
+    propose(people, child)
+    page = main(people.client(WORKER).get(at(child, "timeline")))
+    assert "Family Support" in page
+    assert str(people.teams["Family Support"]) not in page
+
+
 def test_proposed_it_says_what_is_missing_with_the_paragraph_and_the_act(people, child):
     propose(people, child)
     page = main(people.client(WORKER).get(at(child)))

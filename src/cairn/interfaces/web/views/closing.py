@@ -68,7 +68,7 @@ def _open(actor: Actor, it: ClosingPage) -> dict[str, Any]:
         "close": f"{act_address(record, 'close-case')}{query}"
         if not it.worked_on and may_do(actor, "close-case")
         else "",
-        "step_down": act_address(record, "step-down"),
+        "step_down": act_address(record, "step-down") if may_do(actor, "step-down") else "",
     }
 
 
