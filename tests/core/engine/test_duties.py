@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from tests.core.made_up_procedures import correct, event, instant, shown, view, withdraw
 
@@ -128,90 +126,6 @@ def test_the_duty_of_another_referral_is_not_met():
     second = event("r2", "referral.received", "2026-01-05T11:00")
     duties = view(DECIDE, R1, second, decided("2026-01-05T12:00"), as_at="2026-01-05T13:00").duties
     assert [(duty.key, duty.state) for duty in duties] == [("decide:r1", "met"), ("decide:r2", "upcoming")]
-
-
-class TestConditions:
-    def test_no_duty_before_the_condition_holds_and_one_after(self):
-        assert view(ASSESS, R1).duties == ()
-        duty = only(ASSESS, R1, decided("2026-01-06T09:00"))
-        assert shown(duty) == ("assess:r1", "overdue", "2026-01-19T23:59")
-
-    def test_the_field_it_turns_on_was_not_answered(self):
-        silent = event("d1", "referral.decided", "2026-01-06T09:00", {}, strand="r1")
-        duty = only(ASSESS, R1, silent)
-        assert duty.state == "cannot_tell"
-        assert duty.missing == "“Outcome” (Decision on the referral, 6 January 2026)"
-        assert duty.is_open
-
-    def test_a_named_condition_that_cannot_tell(self):
-        rules = ASSESS.replace("  met_by:", "    - {function: aged_16_or_17}\n  met_by:")
-        duty = only(rules, R1, decided("2026-01-06T09:00"))
-        assert (duty.state, duty.missing) == ("cannot_tell", "date of birth")
-
-    def test_a_start_of_which_it_is_not_known_whether_it_starts_the_clock(self):
-        rules = DECIDE.replace(
-            "starts: referral.received", "starts: {event: referral.received, where: {urgent: [true]}}"
-        )
-        duty = only(rules, R1)
-        assert (duty.state, duty.missing) == (
-            "cannot_tell",
-            "“Is it urgent?” (Referral received, 5 January 2026)",
-        )
-        calm = event("r1", "referral.received", "2026-01-05T10:00", {"urgent": False})
-        assert view(rules, calm).duties == ()
-
-    def test_a_condition_on_the_starting_event(self):
-        rules = DECIDE + "  when: [{start: {urgent: [true]}}]\n"
-        assert only(rules, R1).state == "cannot_tell"
-        assert only(rules, event("r1", "referral.received", "2026-01-05T10:00", {"urgent": True})).due
-
-    def test_a_condition_turned_about(self):
-        rules = DECIDE + "  when: [{event: child.seen, is_not: true}]\n"
-        assert only(rules, R1, as_at="2026-01-06T09:00").state == "due_today"
-
-
-class TestWhatCeases:
-    """A condition that no longer holds ends the duty; it takes no lateness away."""
-
-    RULES = DECIDE.replace("referral.decided", "assessment.started") + (
-        "  when: [{event: child.seen, is_not: true}]\n"
-    )
-
-    def test_in_time_it_no_longer_applies(self):
-        duty = only(self.RULES, R1, event("s1", "child.seen", "2026-01-06T09:00"))
-        assert (duty.state, duty.ended_by.id, duty.is_open, duty.late) == ("ended", "s1", False, False)
-
-    def test_late_it_ended_unmet(self):
-        duty = only(self.RULES, R1, event("s1", "child.seen", "2026-01-08T09:00"))
-        assert (duty.state, duty.late) == ("ended_unmet", True)
-
-    def test_met_late_before_it_ceased_stays_met_late(self):
-        started = event("a1", "assessment.started", "2026-01-07T10:00", strand="r1")
-        duty = only(self.RULES, R1, started, event("s1", "child.seen", "2026-01-08T09:00"))
-        assert (duty.state, duty.met_by.id) == ("met_late", "a1")
-
-    def test_a_later_decision_that_takes_the_condition_away_leaves_the_lateness(self):
-        rules = ASSESS.replace(
-            "{event: {event: referral.decided,", "{event: {event: referral.decided, latest: true,"
-        )
-        again = decided("2026-02-20T10:00", outcome="advice", identity="d2")
-        duty = only(rules, R1, decided("2026-01-06T09:00"), again)
-        assert (duty.state, duty.ended_by.id) == ("ended_unmet", "d2")
-        early = decided("2026-01-15T10:00", outcome="advice", identity="d2")
-        assert only(rules, R1, decided("2026-01-06T09:00"), early).state == "ended"
-
-    def test_what_cannot_be_told_since_it_was_late_does_not_make_it_less_late(self):
-        rules = ASSESS.replace(
-            "{event: {event: referral.decided,", "{event: {event: referral.decided, latest: true,"
-        )
-        silent = event("d2", "referral.decided", "2026-02-20T10:00", {}, strand="r1")
-        assert only(rules, R1, decided("2026-01-06T09:00"), silent).state == "overdue"
-        in_time = event("d2", "referral.decided", "2026-01-12T10:00", {}, strand="r1")
-        assert only(rules, R1, decided("2026-01-06T09:00"), in_time).state == "cannot_tell"
-
-    def test_a_condition_that_never_held_makes_no_duty(self):
-        seen = event("s1", "child.seen", "2026-01-05T10:00")
-        assert view(self.RULES, R1, seen).duties == ()
 
 
 class TestCannotTell:
@@ -409,102 +323,6 @@ def departed(at, identity="x9", role="team manager", reason="The family is away.
         strand="r1",
         role=role,
     )
-
-
-class TestDeparture:
-    STAYS = DEPARTS.replace("MOVES", "false")
-    MOVES = DEPARTS.replace("MOVES", "true")
-
-    def test_with_reason_by_whom_and_when_and_still_to_be_done(self):
-        duty = only(self.STAYS, R1, departed("2026-01-07T10:00"), as_at="2026-01-08")
-        assert (duty.state, duty.is_open, duty.late) == ("departed", True, False)
-        assert (duty.departed.reason, duty.departed.by) == ("The family is away.", "A Worker, team manager")
-        assert duty.departed.at == departed("2026-01-07T10:00").happened_at
-
-    def test_the_date_stays_and_so_does_the_lateness(self):
-        duty = only(self.STAYS, R1, departed("2026-01-07T10:00"))
-        assert (duty.state, duty.late) == ("departed", True)
-        duty = only(self.STAYS, R1, departed("2026-01-07T10:00"), decided("2026-02-07T10:00"))
-        assert (duty.state, duty.departed.reason) == ("met_late", "The family is away.")
-
-    def test_when_it_came_late(self):
-        duty = only(self.STAYS, R1, departed("2026-02-07T10:00"))
-        assert (duty.state, duty.late) == ("departed", True)
-
-    def test_ended_before_its_time_it_is_not_late(self):
-        duty = only(self.STAYS, R1, departed("2026-01-07T10:00"), CLOSED)
-        assert (duty.state, duty.late, duty.is_open) == ("departed", False, False)
-
-    @pytest.mark.parametrize(
-        "wrong", [{"role": "social worker"}, {"reason": " "}, {"provision": "other"}, {"duty": "decide:r2"}]
-    )
-    def test_by_the_wrong_role_without_a_reason_or_from_another_rule_it_is_none(self, wrong):
-        assert (
-            only(self.STAYS, R1, departed("2026-01-07T10:00", **wrong), as_at="2026-01-08").departed is None
-        )
-
-    def test_a_rule_without_departure_has_none(self):
-        assert only(DECIDE, R1, departed("2026-01-05T11:00")).departed is None
-
-    def test_it_counts_wherever_in_the_episode_it_was_recorded_but_for_a_strand_of_the_same_kind(self):
-        rules = SHARE + '  departure: {by: [team manager], source: {document: book, paragraph: "1.2"}}\n'
-        second = event("a2", "assessment.started", "2026-01-06T11:00", strand="r1")
-        plan = event("p1", "plan.made", "2026-01-06T12:00", strand="r1")
-
-        def departed_from(strand):
-            why = departed("2026-01-07T10:00", provision="share")
-            found = view(rules, R1, A1, second, plan, replace(why, strand=strand), as_at="2026-01-08").duties
-            return [duty.key for duty in found if duty.departed]
-
-        assert departed_from("a1") == ["share:a1"]
-        assert departed_from("p1") == departed_from("r1") == ["share:a1", "share:a2"]
-
-    def test_the_latest_reason_is_the_one_that_is_shown(self):
-        found = only(
-            self.STAYS, R1, departed("2026-01-07T10:00"), departed("2026-01-08T10:00", "x8", reason="Ill.")
-        )
-        assert found.departed.reason == "Ill."
-
-    def test_a_departure_before_the_clock_is_from_another(self):
-        assert only(self.STAYS, R1, departed("2026-01-05T09:00"), as_at="2026-01-06").departed is None
-
-    def test_a_new_date_moves_it(self):
-        agreed = departed("2026-01-07T10:00", new_date="2026-02-02")
-        assert shown(only(self.MOVES, R1, agreed, as_at="2026-01-08"))[1:] == ("upcoming", "2026-02-02T23:59")
-        assert only(self.MOVES, R1, agreed, decided("2026-02-02T23:59")).state == "met"
-        assert only(self.MOVES, R1, agreed, decided("2026-02-03T00:00")).state == "met_late"
-
-    def test_a_date_agreed_after_the_old_one_had_passed_says_why_and_takes_no_lateness_away(self):
-        agreed = departed("2026-01-20T10:00", new_date="2026-02-02")
-        duty = only(self.MOVES, R1, agreed, as_at="2026-01-21")
-        assert (shown(duty)[1:], duty.late) == (("departed", "2026-01-19T23:59"), True)
-        assert duty.departed.new_day is None
-        assert only(self.MOVES, R1, agreed, decided("2026-02-01T10:00")).state == "met_late"
-
-    def test_dates_agreed_one_after_the_other_each_in_time(self):
-        first, second = (
-            departed("2026-01-07T10:00", new_date="2026-02-02"),
-            departed("2026-02-01T10:00", "x8", new_date="2026-03-02"),
-        )
-        assert shown(only(self.MOVES, R1, first, second, as_at="2026-02-10"))[1:] == (
-            "upcoming",
-            "2026-03-02T23:59",
-        )
-
-    def test_without_a_new_date_the_date_stays(self):
-        duty = only(self.MOVES, R1, departed("2026-01-07T10:00"), as_at="2026-01-08")
-        assert shown(duty)[1:] == ("departed", "2026-01-19T23:59")
-
-    def test_a_rule_that_does_not_move_ignores_a_new_date(self):
-        agreed = departed("2026-01-07T10:00", new_date="2026-02-02")
-        assert shown(only(self.STAYS, R1, agreed, as_at="2026-01-08"))[2] == "2026-01-19T23:59"
-
-    def test_an_undated_duty_may_be_given_a_date_or_departed_from(self):
-        rules = self.MOVES.replace("  within: 10 working days\n", "")
-        agreed = departed("2026-01-07T10:00", new_date="2026-02-02")
-        assert shown(only(rules, R1, agreed, as_at="2026-01-08"))[1:] == ("upcoming", "2026-02-02T23:59")
-        duty = only(rules, R1, departed("2026-01-07T10:00"))
-        assert (duty.state, duty.late) == ("departed", False)
 
 
 def test_another_figure_of_the_source_has_its_own_date():
