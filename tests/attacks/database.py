@@ -19,6 +19,13 @@ def rows() -> dict[str, str]:
         return {name: _counted(cursor, name) for name in names if name not in EVERY_LOOK}
 
 
+def counted(table: str) -> int:
+    """How many rows a table has."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table)))
+        return cursor.fetchone()[0]
+
+
 def _counted(cursor, name: str) -> str:
     cursor.execute(sql.SQL(COUNTED).format(sql.Identifier(name)))
     return cursor.fetchone()[0]

@@ -8,15 +8,14 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 
 from cairn.application.actors import Actor
 from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
+from cairn.core.access.facts import Decision, RecordFacts
 from cairn.core.access.decide import (
-    Decision,
-    RecordFacts,
     decide_act,
     decide_add,
     decide_here,
@@ -240,6 +239,17 @@ def write_access(
         lines.append(line)
 
 
+class NotLogged(Exception):
+    """The access log could not be written: nothing was recorded, and nothing may be shown."""
+
+
+class OutcomeUnknown(Exception):
+    """The database went away just as it was asked to keep what a request did: whether it did is not known here.
+
+    The same form sent again tells, for its key is taken with what it recorded.
+    """
+
+
 _lines_of_request: ContextVar[list[access_log.AccessLine] | None] = ContextVar("lines", default=None)
 
 
@@ -247,16 +257,24 @@ _lines_of_request: ContextVar[list[access_log.AccessLine] | None] = ContextVar("
 def one_request() -> Iterator[None]:
     """All that one request opens and records, in one transaction with its rows of the access log.
 
-    They are written last, each record once: where that fails nothing is recorded, and nothing is answered.
+    They are written last, each record once: where that fails (NotLogged) nothing is recorded, and nothing is
+    answered. OutcomeUnknown where the connection broke at the end of the transaction.
     """
-    with transaction.atomic():
-        lines: list[access_log.AccessLine] = []
-        before = _lines_of_request.set(lines)
-        try:
-            yield
-        finally:
-            _lines_of_request.reset(before)
-        _write_all(lines)
+    at_the_end = False
+    try:
+        with transaction.atomic():
+            lines: list[access_log.AccessLine] = []
+            before = _lines_of_request.set(lines)
+            try:
+                yield
+            finally:
+                _lines_of_request.reset(before)
+            _write_all(lines)
+            at_the_end = True
+    except (OperationalError, InterfaceError) as fault:
+        if at_the_end:
+            raise OutcomeUnknown from fault
+        raise
 
 
 def log_so_far() -> None:
@@ -268,8 +286,11 @@ def log_so_far() -> None:
 
 
 def _write_all(lines: Iterable[access_log.AccessLine]) -> None:
-    for line in access_log.merged(lines):
-        access_log.write(line)
+    try:
+        for line in access_log.merged(lines):
+            access_log.write(line)
+    except (DatabaseError, InterfaceError) as fault:
+        raise NotLogged from fault
 
 
 def was_found(actor: Actor, record_id: UUID) -> bool:

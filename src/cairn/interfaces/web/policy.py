@@ -45,7 +45,10 @@ def signed_in(
                 return _to_sign_in(request)
             _keep(request)
             with one_request():
-                return view(request, actor, *args, **kwargs)
+                answer = view(request, actor, *args, **kwargs)
+            # Whatever fails from here on (the session's own row), what was sent is recorded: the error page says so.
+            request.kept = True  # type: ignore[attr-defined]  # read by views.errors
+            return answer
 
         return _marked(guarded, "signed in", methods)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Mapping
 from uuid import uuid4
 
 from django.db import InterfaceError, OperationalError
@@ -14,11 +15,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
+from cairn.application.door import NotLogged, OutcomeUnknown
 from cairn.application.installation import authority_name, phone_lines
 from cairn.interfaces.web.chrome import Chrome
 
 log = logging.getLogger(__name__)
 RETRY_AFTER = "60"
+CANNOT_BE_REACHED = (OperationalError, InterfaceError, NotLogged, OutcomeUnknown)
+NOTHING = "Nothing was recorded by what you just sent. What was saved as a draft is safe."
+RECORDED = "What you just sent was recorded, though this page could not be shown. You need not send it again."
+NOT_KNOWN = (
+    "It is not known whether what you just sent was recorded. Go back and send the same page again: "
+    "whatever was recorded already is not recorded twice."
+)
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -42,18 +51,34 @@ def wrong_request(request: HttpRequest, exception: Exception | None = None) -> H
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """500, with a reference that stands in the log too; 503 where the database cannot be reached."""
-    reference = uuid4().hex[:8]
+    """500, with a reference that stands in the log too; 503 where the database cannot be reached or not be written.
+
+    It says what became of what was sent: recorded, not recorded, or not known, where the database went away at the
+    very end.
+    """
+    reference, fault = uuid4().hex[:8], sys.exc_info()[1]
     log.error("the page with reference %s failed", reference)
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        response = _page(request, "errors/503.html", 503, reference)
+    told = {"reference": reference, "outcome": _outcome(request, fault)}
+    if isinstance(fault, CANNOT_BE_REACHED):
+        response = _page(request, "errors/503.html", 503, told)
         response["Retry-After"] = RETRY_AFTER
         return response
-    return _page(request, "errors/500.html", 500, reference)
+    return _page(request, "errors/500.html", 500, told)
 
 
-def _page(request: HttpRequest, template: str, status: int, reference: str = "") -> HttpResponse:
+def _outcome(request: HttpRequest, fault: BaseException | None) -> str:
+    """What became of what was sent, as a sentence; of a page that was only asked for there is nothing to say."""
+    if request.method != "POST":
+        return ""
+    if isinstance(fault, OutcomeUnknown):
+        return NOT_KNOWN
+    return RECORDED if getattr(request, "kept", False) else NOTHING
+
+
+def _page(
+    request: HttpRequest, template: str, status: int, told: Mapping[str, str] | None = None
+) -> HttpResponse:
     chrome = Chrome(authority=authority_name(), phone_lines=phone_lines())
-    response = render(request, template, {"chrome": chrome, "reference": reference}, status=status)
+    response = render(request, template, {"chrome": chrome, **(told or {})}, status=status)
     add_never_cache_headers(response)
     return response
