@@ -14,8 +14,9 @@ from cairn.application.actors import Actor
 from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
-from cairn.core.access.facts import Decision, RecordFacts
 from cairn.core.access.decide import (
+    Decision,
+    RecordFacts,
     decide_act,
     decide_add,
     decide_here,
