@@ -7,7 +7,7 @@ from cairn.application.child import ChildPage
 from cairn.application.door import decisions_on, write_access
 from cairn.application.family_records import OtherChild
 from cairn.application.ports import now
-from cairn.core.access.decide import Decision
+from cairn.core.access.facts import Decision
 from cairn.core.calendar.moment import LONDON
 from cairn.core.people.names import age_in_words
 from cairn.records import work_lists

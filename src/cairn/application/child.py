@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from cairn.application.actors import Actor
-from cairn.application.door import OpenRecord, facts_of, open_record
+from cairn.application.door import OpenRecord, decided_on, open_record
 from cairn.application.names import day_of
 from cairn.application.refused import Refused
 from cairn.application.timeline import (
@@ -23,7 +23,7 @@ from cairn.application.timeline import (
     timeline,
     without,
 )
-from cairn.core.access.decide import decide_act, decide_view
+from cairn.core.access.decide import decide_act
 from cairn.core.calendar.moment import LONDON
 from cairn.core.engine.duties import DutyView
 from cairn.core.engine.gates import RecordedWithout
@@ -260,7 +260,7 @@ def _people(actor: Actor, view: View) -> Iterable[PersonLine]:
     told = [event for event in view.standing.events if event.type in AROUND]
     records = _records(view)
     there = projections.summaries(set(records.values())) if records else {}
-    may_open = {one for one in there if decide_view(actor.facts, facts_of(there.get(one))).allowed}
+    may_open = {one for one, decision in decided_on(actor, there, there).items() if decision.allowed}
     return (_person(view, event, records.get(event.id), may_open) for event in told)
 
 

@@ -21,7 +21,8 @@ from cairn.application.door import decisions_on, refused_by_role, write_access
 from cairn.application.ports import now
 from cairn.application.refused import Refused
 from cairn.application.work import UNNAMED
-from cairn.core.access.decide import Decision, decide_team
+from cairn.core.access.decide import decide_team
+from cairn.core.access.facts import Decision
 from cairn.core.calendar.moment import LONDON
 from cairn.core.vocabulary.check import DataFault
 from cairn.records import notes, projections, register, submissions

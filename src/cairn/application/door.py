@@ -11,19 +11,21 @@ from uuid import UUID
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 
 from cairn.application.actors import Actor
+from cairn.application.alerts import raise_alert
 from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
 from cairn.core.access.decide import (
-    Decision,
-    RecordFacts,
+    CONFLICT,
     decide_act,
     decide_add,
     decide_here,
     decide_view,
 )
+from cairn.core.access.facts import Decision, RecordFacts
 from cairn.core.engine.view import View, derive
 from cairn.records import access_log, ledger, projections, register, staff
+from cairn.records.sight import barred, seen_by
 
 FRONT_DOOR_STAGES = frozenset({"", "contact", "referral", "to be allocated", "allocated, new contact"})
 # What the front door may add to any record that it found (docs/adr/0007).
@@ -68,23 +70,53 @@ def open_record(
     """
     row = register.lock([record_id]).get(record_id) if lock else register.record(record_id)
     if row is None:
-        return NOT_FOUND
+        return _not_there(actor, record_id, page=page)
     summary = projections.summary(record_id)
     decision = _decided(actor, record_id, summary, adding=adding)
+    if decision.hidden:
+        return _not_there(actor, record_id, page=page)
     if decision.allowed and not adding and (what == "act" or page == SECTION):
         decision = decide_here(decision.relied_on, page.removeprefix("act:"))
     write_access(actor, [record_id], decision, page=page, what=what, purpose=purpose)
     if not decision.allowed or summary is None:
         return Refused("not allowed", decision.reason, decision.how_to_ask)
+    if decision.alert:
+        raise_alert(actor, decision.alert, record_id)
     view = derive(ledger.read_stream(record_id), in_use(), as_at=now())
     return OpenRecord(row, view, summary, decision.relied_on)
 
 
+def _not_there(actor: Actor, record_id: UUID, *, page: str) -> Refused:
+    """There is no such record, or for this person there is none: that they asked is then logged, and told to others."""
+    if record_id in barred() or str(record_id) in actor.facts.barred:
+        conflict_met(actor, record_id, page=page)
+    return NOT_FOUND
+
+
+def conflict_met(actor: Actor, record_id: UUID, *, page: str) -> None:
+    """Somebody asked for a record that for them does not exist: it is in the log, and those who guard access are told."""
+    refused = Decision(allowed=False, reason=CONFLICT, hidden=True)
+    write_access(actor, [record_id], refused, page=page, what="refused")
+    raise_alert(actor, CONFLICT, record_id)
+
+
 def decisions_on(actor: Actor, records: Iterable[UUID]) -> dict[UUID, Decision]:
-    """Whether this person may open each of these records, for pages that offer them. It opens none."""
+    """Whether this person may open each of these records, for pages that offer them. It opens none.
+
+    Those that for this person do not exist are left out.
+    """
     wanted = list(dict.fromkeys(records))
     there = projections.summaries(wanted) if wanted else {}
-    return {one: decide_view(actor.facts, facts_of(there.get(one))) for one in wanted}
+    return decided_on(actor, wanted, there)
+
+
+def decided_on(
+    actor: Actor, records: Iterable[UUID], lines: Mapping[UUID, projections.SummaryRow]
+) -> dict[UUID, Decision]:
+    """The same from the records' lines in the lists, which were read already."""
+    facts = actor.facts
+    decisions = {one: decide_view(facts, facts_of(one, lines.get(one))) for one in records}
+    return {one: decision for one, decision in decisions.items() if not decision.hidden}
 
 
 @dataclass(frozen=True)
@@ -110,11 +142,15 @@ def open_together(
     """
     row, line = register.record(record_id), projections.summary(record_id)
     if row is None:
-        return NOT_FOUND
-    decision = decide_view(actor.facts, facts_of(line))
+        return _not_there(actor, record_id, page=page)
+    decision = decide_view(actor.facts, facts_of(record_id, line))
+    if decision.hidden:
+        return _not_there(actor, record_id, page=page)
     if not decision.allowed or line is None:
         write_access(actor, [record_id], decision, page=page, what="view")
         return Refused("not allowed", decision.reason, decision.how_to_ask)
+    if decision.alert:
+        raise_alert(actor, decision.alert, record_id)
     first = OpenRecord(
         row, derive(ledger.read_stream(record_id), in_use(), as_at=now()), line, decision.relied_on
     )
@@ -133,8 +169,8 @@ def _reached(
         known = {first.row.id, *closed, *(one.row.id for one in others)}
         found = sorted(reach({one.row.id: one.view for one in newest}) - known)
         lines, rows = projections.summaries(found), register.records(found)
-        decisions = {one: decide_view(actor.facts, facts_of(lines.get(one))) for one in found if one in rows}
-        allowed = [one for one, decision in decisions.items() if decision.allowed]
+        decisions = decided_on(actor, rows, lines)
+        allowed = [one for one in found if one in decisions and decisions[one].allowed]
         streams = ledger.read_streams(allowed)
         newest = [
             OpenRecord(
@@ -164,20 +200,21 @@ def open_beside(
     """
     wanted = sorted(set(records))
     lines = projections.summaries(wanted) if wanted else {}
-    may = [one for one, line in lines.items() if decide_view(actor.facts, facts_of(line)).allowed]
+    decisions = decided_on(actor, lines, lines)
+    may = [one for one, decision in decisions.items() if decision.allowed]
     if may:
         write_access(actor, may, Decision(allowed=True, relied_on=relied_on), page=page, what="view")
     streams = ledger.read_streams(may) if may else {}
     opened = {one: OpenBeside(lines[one], derive(streams[one], in_use(), as_at=now())) for one in may}
-    return opened, lines.keys() - set(may)
+    return opened, decisions.keys() - set(may)
 
 
 def _decided(
     actor: Actor, record_id: UUID, summary: projections.SummaryRow | None, *, adding: bool
 ) -> Decision:
     if not adding:
-        return decide_view(actor.facts, facts_of(summary))
-    return decide_add(actor.facts, facts_of(summary), was_found=was_found(actor, record_id))
+        return decide_view(actor.facts, facts_of(record_id, summary))
+    return decide_add(actor.facts, facts_of(record_id, summary), was_found=was_found(actor, record_id))
 
 
 def refused_by_role(actor: Actor, act: str, record_id: UUID | None) -> Refused | None:
@@ -193,15 +230,18 @@ def refused_by_role(actor: Actor, act: str, record_id: UUID | None) -> Refused |
     return Refused("not allowed", decision.reason, decision.how_to_ask)
 
 
-def facts_of(summary: projections.SummaryRow | None) -> RecordFacts:
+def facts_of(record_id: UUID, summary: projections.SummaryRow | None) -> RecordFacts:
     """What a decision on a record rests on, from its line in the lists."""
     if summary is None:
-        return RecordFacts(None, None, at_front_door=False)
+        return RecordFacts(None, None, at_front_door=False, id=str(record_id), is_open=False)
     return RecordFacts(
         worker=str(summary.worker_id) if summary.worker_id else None,
         team=str(summary.team_id) if summary.team_id else None,
         at_front_door=summary.stage in FRONT_DOOR_STAGES and not _waits_again(summary),
+        id=str(record_id),
         transfer_to=str(summary.transfer_to_id) if summary.transfer_to_id else None,
+        restricted=bool(summary.restriction),
+        is_open=summary.stage not in ("", "closed"),
     )
 
 
@@ -255,15 +295,17 @@ _lines_of_request: ContextVar[list[access_log.AccessLine] | None] = ContextVar("
 
 
 @contextmanager
-def one_request() -> Iterator[None]:
+def one_request(actor: Actor | None = None) -> Iterator[None]:
     """All that one request opens and records, in one transaction with its rows of the access log.
+
+    What is out of this person's sight is in no query of it.
 
     They are written last, each record once: where that fails (NotLogged) nothing is recorded, and nothing is
     answered. OutcomeUnknown where the connection broke at the end of the transaction.
     """
     at_the_end = False
     try:
-        with transaction.atomic():
+        with transaction.atomic(), seen_by(actor.sight if actor else None):
             lines: list[access_log.AccessLine] = []
             before = _lines_of_request.set(lines)
             try:

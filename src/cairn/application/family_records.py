@@ -14,7 +14,7 @@ from cairn.application.names import FAMILY
 from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.timeline import in_words
-from cairn.core.access.decide import Decision
+from cairn.core.access.facts import Decision
 from cairn.core.calendar.moment import LONDON
 from cairn.core.people.family import SIBLINGS
 from cairn.core.people.names import age_in_words

@@ -11,7 +11,7 @@ from cairn.application.actors import Actor
 from cairn.application.door import decisions_on, write_access
 from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
-from cairn.core.access.decide import Decision
+from cairn.core.access.facts import Decision
 
 CHOSEN: Final = "child"
 SHOWN: Final = "shown"

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from cairn.application.actors import Actor
 from cairn.application.door import decisions_on, write_access
-from cairn.core.access.decide import Decision
+from cairn.core.access.facts import Decision
 from cairn.core.assessing.passages import OF_SIBLING, Passage, from_sibling
 from cairn.core.protocol.forms import Section
 from cairn.records import passages, projections

@@ -9,12 +9,12 @@ from uuid import UUID
 from django.db import transaction
 
 from cairn.application.actors import Actor
-from cairn.application.door import facts_of, was_found, write_access
+from cairn.application.door import conflict_met, decided_on, was_found, write_access
 from cairn.application.names import folded, known_from
 from cairn.application.ports import now
 from cairn.application.procedures import in_use, short_forms
 from cairn.application.refused import Refused
-from cairn.core.access.decide import PRACTITIONERS, Decision, decide_view
+from cairn.core.access.facts import Decision
 from cairn.core.engine.summary import Summary, summarise
 from cairn.core.engine.view import View, derive
 from cairn.core.people.compare import Match
@@ -23,6 +23,7 @@ from cairn.core.people.keys import keys_of, narrow
 from cairn.core.people.particulars import Asked, Known
 from cairn.core.people.rank import rank
 from cairn.records import ledger, projections, register, search, staff
+from cairn.records.sight import barred, seen_by
 
 CANDIDATES = 60
 
@@ -30,6 +31,8 @@ CANDIDATES = 60
 @dataclass(frozen=True, slots=True)
 class PersonFound:
     """Somebody who may be meant. Where `may_open` is False only what tells them apart is shown, and how to ask.
+
+    Of a record that is restricted, and not open to whoever asks, the name alone is shown.
 
     `lines` say what is the same, close, different or not known; never a score.
     """
@@ -44,6 +47,7 @@ class PersonFound:
     may_open: bool
     with_whom: str
     how_to_ask: str
+    is_restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,12 @@ class Found:
 
 def find_person(actor: Actor, asked: Asked, *, page: str = "find") -> Found | Refused:
     """Search by a description. Everyone shown is in the access log, in the same transaction; so is an empty answer."""
-    if actor.role not in PRACTITIONERS:
+    if "looks people up" not in actor.rights:
         return _looks_nobody_up(actor)
     with transaction.atomic():
         matches, views = _matches(asked)
+        for record in _hidden(asked):
+            conflict_met(actor, record, page=page)
         shown = [UUID(match.known.id) for match in matches]
         write_access(actor, shown, Decision(allowed=True, relied_on="search"), page=page, what="search")
         return Found(_shown_of(actor, matches, views))
@@ -73,6 +79,11 @@ def find_numbered(actor: Actor, number: str) -> UUID | None:
 def find_number(actor: Actor, number: str, *, page: str = "find") -> Found | Refused:
     """The person with a number that people use, shown as a search shows anybody: logged, and not opened."""
     record = find_numbered(actor, number)
+    if record is None and barred():
+        with seen_by(None):
+            hidden = find_numbered(actor, number)
+        if hidden is not None:
+            conflict_met(actor, hidden, page=page)
     return _shown(actor, record, page, f"Number, {number.strip().upper()}")
 
 
@@ -85,7 +96,7 @@ def find_again(actor: Actor, record: UUID, *, page: str) -> PersonFound | None:
 
 
 def _shown(actor: Actor, record: UUID | None, page: str, why: str) -> Found | Refused:
-    if actor.role not in PRACTITIONERS:
+    if "looks people up" not in actor.rights:
         return _looks_nobody_up(actor)
     with transaction.atomic():
         views = _views([record]) if record else {}
@@ -110,6 +121,16 @@ def _matches(asked: Asked) -> tuple[tuple[Match, ...], dict[UUID, View]]:
     return matches, views
 
 
+def _hidden(asked: Asked) -> list[UUID]:
+    """Those whom this search would have shown, were they not out of sight for whoever asks."""
+    out_of_sight = barred()
+    if not out_of_sight:
+        return []
+    with seen_by(None):
+        there = _views(sorted(out_of_sight))
+    return [UUID(match.known.id) for match in _ranked(asked, there) if match.strength != "unlikely"]
+
+
 def _ids(candidates: list[search.Candidate]) -> list[UUID]:
     return [one.record_id for one in candidates]
 
@@ -130,19 +151,24 @@ class _About:
     rows: Mapping[UUID, register.RecordRow]
     lines: Mapping[UUID, projections.SummaryRow]
     teams: Mapping[str, str]
+    decisions: Mapping[UUID, Decision]
 
 
 def _shown_of(actor: Actor, matches: Sequence[Match], views: Mapping[UUID, View]) -> tuple[PersonFound, ...]:
     records = [UUID(match.known.id) for match in matches]
     if not records:
         return ()
+    rows, lines = register.records(records), projections.summaries(records)
     about = _About(
-        register.records(records),
-        projections.summaries(records),
+        rows,
+        lines,
         {str(team.id): team.name for team in staff.teams()},
+        decided_on(actor, records, lines),
     )
     return tuple(
-        _found(actor, match, views[record], about) for record, match in zip(records, matches, strict=True)
+        _found(actor, match, views[record], about)
+        for record, match in zip(records, matches, strict=True)
+        if record in about.decisions
     )
 
 
@@ -150,8 +176,9 @@ def _found(actor: Actor, match: Match, view: View, about: _About) -> PersonFound
     record = UUID(match.known.id)
     row = about.rows.get(record)
     summary = summarise(view)
-    decision = decide_view(actor.facts, facts_of(about.lines.get(record)))
-    full = decision.allowed or actor.facts.is_front_door
+    decision, line = about.decisions[record], about.lines.get(record)
+    is_restricted = line is not None and bool(line.restriction)
+    full = decision.allowed or (actor.facts.is_front_door and not is_restricted)
     return PersonFound(
         record=record,
         number=row.number if row else "",
@@ -161,8 +188,9 @@ def _found(actor: Actor, match: Match, view: View, about: _About) -> PersonFound
         strength=match.strength,
         lines=match.lines if full else (),
         may_open=decision.allowed,
-        with_whom=_with_whom(summary, about.teams),
+        with_whom=_with_whom(summary, about.teams) if full or not is_restricted else "",
         how_to_ask=decision.how_to_ask,
+        is_restricted=is_restricted,
     )
 
 

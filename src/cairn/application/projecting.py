@@ -10,6 +10,8 @@ from uuid import UUID
 
 from cairn.application import names
 from cairn.application.procedures import in_use, in_use_edition, in_use_hash
+from cairn.application.rights import limits
+from cairn.core.access.restriction import restriction
 from cairn.core.calendar.moment import LONDON, Moment
 from cairn.core.engine.duties import AlsoDue, DutyView
 from cairn.core.engine.lateness import next_change
@@ -83,6 +85,7 @@ def keep_edition(at: datetime) -> None:
 def _summary_row(view: View, last_number: int, teams: Mapping[str, UUID]) -> projections.SummaryRow:
     summary = summarise(view)
     going, team = open_transfer(view), team_of(summary, teams)
+    restricted = restriction(view.standing.events, limits().restriction.reviewed_every)
     return projections.SummaryRow(
         name=summary.name,
         known_as=summary.known_as,
@@ -102,6 +105,8 @@ def _summary_row(view: View, last_number: int, teams: Mapping[str, UUID]) -> pro
         transfer_to_id=UUID(going.to_team) if going and going.to_team else None,
         transfers=tuple(_from(as_line(one), team) for one in transfers(view)),
         waits=tuple(_wait(one) for one in waits(view)),
+        restriction=restricted.reason if restricted else "",
+        restriction_review_by=restricted.review_by if restricted else None,
         next_change_at=_next_change(view),
         derived_at=view.world.as_at,
         last_number=last_number,

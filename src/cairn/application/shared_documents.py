@@ -7,8 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from cairn.application.actors import Actor
-from cairn.application.door import facts_of
-from cairn.core.access.decide import decide_view
+from cairn.application.door import decided_on
 from cairn.core.assessing.stage import APPROVED
 from cairn.core.planning.parts import PLAN_PARTS
 from cairn.records import projections, sections
@@ -32,11 +31,12 @@ def shared_with(actor: Actor) -> tuple[SharedLine, ...]:
     """
     found = sections.open_documents(actor.id, APPROVED, PLAN_PARTS)
     summaries = projections.summaries({one.record for one in found}) if found else {}
+    decisions = decided_on(actor, summaries, summaries)
     return tuple(
         SharedLine(
             one.record, one.strand, summaries[one.record].name, one.saved_at,
             "you" if one.saved_by == actor.id else one.saved_by_name,
         )
         for one in found
-        if one.record in summaries and decide_view(actor.facts, facts_of(summaries[one.record])).allowed
+        if one.record in decisions and decisions[one.record].allowed
     )  # fmt: skip

@@ -10,8 +10,10 @@ from django.db import connection
 
 from cairn.application.actors import Actor, CoverFor
 from cairn.application.ports import now
+from cairn.core.access.facts import Tie
+from cairn.core.calendar.london import say_instant
 from cairn.core.calendar.moment import LONDON
-from cairn.records import covers, staff
+from cairn.records import covers, staff, ties
 
 MADE_UP_PREFIX = "cairn_demo"
 
@@ -55,6 +57,7 @@ def actor(staff_id: UUID) -> Actor | None:
     person = staff.person(staff_id)
     if person is None or not person.is_active:
         return None
+    at = now()
     return Actor(
         id=person.id,
         name=person.name,
@@ -65,6 +68,12 @@ def actor(staff_id: UUID) -> Actor | None:
         manages=frozenset(team.id for team in staff.managed_by(person.id)),
         covers=tuple(
             CoverFor(one.worker, one.worker_name, one.until_day, one.reason)
-            for one in covers.covered_by(person.id, now().astimezone(LONDON).date())
+            for one in covers.covered_by(person.id, at.astimezone(LONDON).date())
         ),
+        ties=tuple(_tie(one) for one in ties.in_force_for(person.id, at)),
     )
+
+
+def _tie(row: ties.TieRow) -> Tie:
+    words = f"until {say_instant(row.until)}" if row.until else ""
+    return Tie(str(row.record), row.kind, row.since, row.until, words)

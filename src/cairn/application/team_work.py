@@ -32,7 +32,8 @@ from cairn.application.work import (
     page_of,
     rows_of,
 )
-from cairn.core.access.decide import Decision, decide_team
+from cairn.core.access.decide import decide_team
+from cairn.core.access.facts import Decision
 from cairn.core.calendar.moment import Moment
 from cairn.records import figures, staff, work_lists
 from cairn.records.figures import Part, WaitItem, Who

@@ -25,7 +25,7 @@ from cairn.application.line_notes import notes_on
 from cairn.application.one_letter import joined
 from cairn.application.ports import now
 from cairn.application.shared_documents import SharedLine, shared_with
-from cairn.core.access.decide import Decision
+from cairn.core.access.facts import Decision
 from cairn.core.calendar.moment import LONDON, Moment
 from cairn.core.engine.instants import Instants, State, state_of
 from cairn.core.people.names import age_in_words

@@ -141,9 +141,7 @@ def duties_by_worker(team: UUID, marks: Marks) -> dict[UUID | None, dict[str, in
     """Every figure of duties that name a team, by the worker of the child; under None those without one."""
     counts = {_column(name): Count("pk", filter=where(marks)) for name, where in DUTIES.items()}
     # What is looked back on is the one thing counted that is not open.
-    rows = DutyRow.objects.filter(OPEN | _missed(marks), for_team_id=team).values(
-        "record__summary__worker_id"
-    )
+    rows = DutyRow.listed.filter(OPEN | _missed(marks), for_team_id=team).values("record__summary__worker_id")
     return _by_worker(rows.annotate(**counts), "record__summary__worker_id", DUTIES)
 
 
@@ -151,20 +149,20 @@ def children_by_worker(team: UUID, marks: Marks, bands: Sequence[Band]) -> dict[
     """Every figure of a team's open cases, drift among them, by worker."""
     named = _children(bands)
     counts = {_column(name): Count("pk", filter=where(marks)) for name, where in named.items()}
-    rows = RecordSummary.objects.filter(OPEN_CASE, team_id=team).values("worker_id")
+    rows = RecordSummary.listed.filter(OPEN_CASE, team_id=team).values("worker_id")
     return _by_worker(rows.annotate(**counts), "worker_id", named)
 
 
 def waits_by_worker(team: UUID, marks: Marks) -> dict[UUID | None, dict[str, int]]:
     """The bookings of a team's children, and what waits for a signature, by worker."""
     counts = {_column(name): Sum(_length(_found(name, marks))) for name in WAITS}
-    rows = RecordSummary.objects.filter(OPEN_CASE, team_id=team).exclude(waits=[]).values("worker_id")
+    rows = RecordSummary.listed.filter(OPEN_CASE, team_id=team).exclude(waits=[]).values("worker_id")
     return _by_worker(rows.annotate(**counts), "worker_id", WAITS)
 
 
 def overdue_by_kind(team: UUID, marks: Marks) -> list[KindLine]:
     """What is overdue in a team by the rule that it is due under, and by the child's worker."""
-    rows = DutyRow.objects.filter(DUTIES["overdue"](marks), for_team_id=team)
+    rows = DutyRow.listed.filter(DUTIES["overdue"](marks), for_team_id=team)
     grouped = rows.values("provision", "record__summary__worker_id").annotate(
         number=Count("pk"), called=Max("title")
     )
@@ -206,18 +204,18 @@ def waits(name: str, part: Part, marks: Marks, limit: int = 100, offset: int = 0
 
 def _duties(name: str, part: Part, marks: Marks, kind: str) -> QuerySet[DutyRow]:
     held = _held_by(part, "record__summary__worker")
-    rows = DutyRow.objects.filter(DUTIES[name](marks), held, for_team_id=part.team)
+    rows = DutyRow.listed.filter(DUTIES[name](marks), held, for_team_id=part.team)
     return rows.filter(provision=kind) if kind else rows
 
 
 def _cases(name: str, part: Part, marks: Marks, bands: Sequence[Band]) -> QuerySet[RecordSummary]:
-    return RecordSummary.objects.filter(
+    return RecordSummary.listed.filter(
         _children(bands)[name](marks), _held_by(part, "worker"), team_id=part.team
     )
 
 
 def _waiting(part: Part) -> QuerySet[RecordSummary]:
-    return RecordSummary.objects.filter(OPEN_CASE, _held_by(part, "worker"), team_id=part.team).exclude(
+    return RecordSummary.listed.filter(OPEN_CASE, _held_by(part, "worker"), team_id=part.team).exclude(
         waits=[]
     )
 

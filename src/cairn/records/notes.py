@@ -32,7 +32,7 @@ def of_records(records: Iterable[UUID]) -> Mapping[Line, dict[Sort, NoteRow]]:
     for record, key, sort, by, at, review_on, reason in rows.values_list(
         "record_id", "key", "sort", "by__name", "at", "review_on", "reason"
     ):
-        found.setdefault((record, key), {})[sort] = NoteRow(sort, by, at, review_on, reason)  # type: ignore[index,arg-type]  # the database holds the two sorts
+        found.setdefault((record, key), {})[sort] = NoteRow(sort, by, at, review_on, reason)
     return found
 
 

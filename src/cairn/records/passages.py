@@ -62,10 +62,10 @@ def offer(to: Place, passage: ToOffer, by: UUID, at: datetime) -> UUID:
         text=passage.text,
         settled_at__isnull=True,
     )
-    standing = there.values_list("pk", flat=True).first()
+    standing: UUID | None = there.values_list("pk", flat=True).first()
     if standing is not None:
         return standing
-    made = PassageOffered.objects.create(
+    made: PassageOffered = PassageOffered.objects.create(
         pk=uuid4(),
         record_id=to.record,
         strand_id=to.strand,

@@ -24,7 +24,8 @@ class SummaryRow:
     `procedures_hash` names the compiled procedures it was derived under; `next_change_at` is when
     something in it changes by the passing of time alone. `open_work` is the weightiest process that runs,
     `waits` what is booked and what waits for a signature, as plain maps with instants as ISO text in UTC. `transfers`
-    are all that were proposed, as plain maps; `transfer_to_id` is the team that the open one is meant for.
+    are all that were proposed, as plain maps; `transfer_to_id` is the team that the open one is meant for. `restriction`
+    is the kind of reason for which the record is restricted, or empty.
     """
 
     name: str
@@ -49,6 +50,8 @@ class SummaryRow:
     transfer_to_id: UUID | None = None
     transfers: tuple[Mapping[str, Any], ...] = ()
     waits: tuple[Mapping[str, str], ...] = ()
+    restriction: str = ""
+    restriction_review_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

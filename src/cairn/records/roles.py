@@ -47,6 +47,8 @@ GRANTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "records_team": KEPT,
         "records_staff": KEPT,
         "records_cover": ADDED_TO,
+        "records_tie": ADDED_TO,
+        "records_alert": ADDED_TO,
         "records_linenote": ADDED_TO,
         "records_recordsummary": FREE,
         "records_dutyrow": FREE,
@@ -83,9 +85,14 @@ GRANTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "records_disposalentry": (READ,),
     },
 }
-# A record's number and the day it was opened stay as they are, and so does a cover until it is ended.
+# A record's number and the day it was opened stay as they are, and so do a cover and a tie until they are ended.
 COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    APP: {"records_record": ("kind", "next_number"), "records_cover": ("ended_at", "ended_by_id")}
+    APP: {
+        "records_record": ("kind", "next_number"),
+        "records_cover": ("ended_at", "ended_by_id"),
+        "records_tie": ("ended_at", "ended_by_id"),
+        "records_alert": ("closed_at", "closed_by_id", "verdict", "words"),
+    }
 }
 
 
@@ -171,4 +178,7 @@ def _grant_to(connection: psycopg.Connection, role: str) -> None:
             sql.SQL("GRANT UPDATE ({}) ON {} TO {}").format(named, sql.Identifier(table), name)
         )
     if role == APP:
-        connection.execute(sql.SQL("GRANT USAGE ON SEQUENCE records_record_number TO {}").format(name))
+        for numbers in ("records_record_number", "records_alert_number"):
+            connection.execute(
+                sql.SQL("GRANT USAGE ON SEQUENCE {} TO {}").format(sql.Identifier(numbers), name)
+            )

@@ -133,7 +133,7 @@ def keep_apart(
     )
     if apart is not None and mine.update(data=plain(data), version=F("version") + 1, saved_at=at):
         return apart
-    made = SectionApart.objects.create(
+    made: SectionApart = SectionApart.objects.create(
         pk=uuid4(),
         record_id=place.record,
         strand_id=place.strand,

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models.expressions import RawSQL
+
 from cairn.core.roles import ROLES
 from cairn.records.models import Staff, Team
 
@@ -36,6 +38,14 @@ class StaffRow:
 
 
 STAFF_COLUMNS = ("id", "name", "role", "is_active", "team_id", "team__name", "team__kind")
+# A union that keeps each team once ends even where two were made part of each other.
+MANAGED = """
+WITH RECURSIVE managed (id) AS (
+    SELECT id FROM records_team WHERE manager_id = %s
+    UNION
+    SELECT part.id FROM records_team part JOIN managed ON part.part_of_id = managed.id
+) SELECT id FROM managed
+"""
 TEAM_COLUMNS = ("id", "name", "kind", "manager_id", "manager__name")
 
 
@@ -89,8 +99,8 @@ def teams() -> list[TeamRow]:
 
 
 def managed_by(staff_id: UUID) -> list[TeamRow]:
-    """The teams a person manages, by name."""
-    found = Team.objects.filter(manager_id=staff_id).order_by("name")
+    """The teams a person manages, and those that are part of them, by name."""
+    found = Team.objects.filter(pk__in=RawSQL(MANAGED, [staff_id])).order_by("name")  # noqa: S611 - a constant; the id is a parameter
     return [_team(row) for row in found.values_list(*TEAM_COLUMNS)]
 
 
@@ -104,6 +114,11 @@ def add_person(name: str, role: str, team_id: UUID | None = None, staff_id: UUID
     if role not in ROLES:
         raise ValueError(f"no such role: {role}")
     return Staff.objects.create(id=staff_id or uuid4(), name=name, role=role, team_id=team_id).pk
+
+
+def put_within(team_id: UUID, whole: UUID | None) -> None:
+    """Make a team part of another, whose manager then manages it too; or of none."""
+    Team.objects.filter(pk=team_id).update(part_of=whole)
 
 
 def give_manager(team_id: UUID, staff_id: UUID | None) -> None:

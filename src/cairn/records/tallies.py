@@ -33,7 +33,7 @@ def tally_of_person(
     teams that are nobody's.
     """
     theirs = Q(for_staff_id__in=[staff_id, *covers])
-    found = DutyRow.objects.filter(OPEN, theirs | of_roles(team_ids, who))
+    found = DutyRow.listed.filter(OPEN, theirs | of_roles(team_ids, who))
     columns = {"overdue": "overdue", "due_today": "today", "due_soon": "week"}
     counts = {column: Count("pk", filter=DUTIES[name](marks)) for column, name in columns.items()}
     return Tally(**found.aggregate(**counts))
@@ -41,7 +41,7 @@ def tally_of_person(
 
 def children_by_worker(team_ids: Iterable[UUID]) -> dict[UUID | None, int]:
     """How many open cases of these teams each worker holds; under None those that nobody holds yet."""
-    found = RecordSummary.objects.filter(OPEN_CASE, team_id__in=list(team_ids))
+    found = RecordSummary.listed.filter(OPEN_CASE, team_id__in=list(team_ids))
     return dict(
         found.values("worker_id").annotate(held=Count("pk")).values_list("worker_id", "held").order_by()
     )

@@ -15,7 +15,7 @@ AGREED = frozenset({"agreed", "completed"})
 def open_between(team_ids: Iterable[UUID]) -> list[UUID]:
     """The records with an open transfer from or to one of these teams."""
     teams = list(team_ids)
-    found = RecordSummary.objects.filter(transfer_to__isnull=False, episode_closed_at__isnull=True)
+    found = RecordSummary.listed.filter(transfer_to__isnull=False, episode_closed_at__isnull=True)
     rows = found.filter(Q(team_id__in=teams) | Q(transfer_to_id__in=teams))
     return list(rows.order_by("name", "record_id").values_list("record_id", flat=True))
 
@@ -30,7 +30,7 @@ def meetings_of(team_ids: Iterable[UUID]) -> dict[str, frozenset[str]]:
     for team in sorted(teams):
         wanted |= Q(transfers__contains=[{"from": team}]) | Q(transfers__contains=[{"to": team}])
     found: dict[str, frozenset[str]] = {}
-    for lines in RecordSummary.objects.filter(wanted).values_list("transfers", flat=True):
+    for lines in RecordSummary.listed.filter(wanted).values_list("transfers", flat=True):
         for line in lines:
             if line["stage"] in AGREED and line["meeting"] and teams & {line["from"], line["to"]}:
                 found[line["meeting"]] = found.get(line["meeting"], frozenset()) | frozenset(line["attended"])

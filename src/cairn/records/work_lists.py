@@ -84,17 +84,17 @@ def work_of_staff(
 
     Overdue or not is read from the instants.
     """
-    return items(DutyRow.objects.filter(OPEN, for_staff_id__in=[staff_id, *covers]), limit, offset)
+    return items(DutyRow.listed.filter(OPEN, for_staff_id__in=[staff_id, *covers]), limit, offset)
 
 
 def work_of_team(team_id: UUID, limit: int = 200, offset: int = 0) -> list[WorkItem]:
     """The open duties that name a team, in the same order."""
-    return items(DutyRow.objects.filter(OPEN, for_team_id=team_id), limit, offset)
+    return items(DutyRow.listed.filter(OPEN, for_team_id=team_id), limit, offset)
 
 
 def work_of_roles(team_ids: Iterable[UUID], who: Iterable[str], limit: int = 200) -> list[WorkItem]:
     """The open duties of these roles in these teams that are nobody's in person, in the same order."""
-    return items(DutyRow.objects.filter(OPEN, of_roles(team_ids, who)), limit, 0)
+    return items(DutyRow.listed.filter(OPEN, of_roles(team_ids, who)), limit, 0)
 
 
 def of_roles(team_ids: Iterable[UUID], who: Iterable[str]) -> Q:
@@ -107,13 +107,13 @@ def of_roles(team_ids: Iterable[UUID], who: Iterable[str]) -> Q:
 
 def cases_of_staff(staff_id: UUID, covers: Iterable[UUID] = ()) -> list[CaseLine]:
     """The open cases allocated to a person and to those they cover for, by name."""
-    held = RecordSummary.objects.filter(worker_id__in=[staff_id, *covers], episode_closed_at__isnull=True)
+    held = RecordSummary.listed.filter(worker_id__in=[staff_id, *covers], episode_closed_at__isnull=True)
     return cases(held)
 
 
 def cases_at(stage: str, team_ids: Iterable[UUID]) -> list[CaseLine]:
     """The open cases of these teams that stand at one stage, by name."""
-    found = RecordSummary.objects.filter(team_id__in=list(team_ids), episode_closed_at__isnull=True)
+    found = RecordSummary.listed.filter(team_id__in=list(team_ids), episode_closed_at__isnull=True)
     return cases(found.filter(stage=stage))
 
 

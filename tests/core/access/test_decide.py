@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from tests.core.access.people import who
 
 from cairn.core.access.decide import (
     RECEIVING,
-    ActorFacts,
-    RecordFacts,
     decide_add,
     decide_here,
     decide_view,
 )
+from cairn.core.access.facts import RecordFacts
 
-BETH = ActorFacts("beth", "contact centre", "contact")
-SHEILA = ActorFacts("sheila", "team manager", "contact", frozenset({"contact"}), takes_calls=True)
-PRIYA = ActorFacts("priya", "social worker", "assessment")
-ANALYST = ActorFacts("farah", "performance analyst", None)
+BETH = who("beth", "contact centre", "contact")
+SHEILA = who("sheila", "team manager", "contact", frozenset({"contact"}), takes_calls=True)
+PRIYA = who("priya", "social worker", "assessment")
+ANALYST = who("farah", "performance analyst", None)
 ALLOCATED = RecordFacts(worker="priya", team="assessment", at_front_door=False)
 NEW_CONTACT = RecordFacts(worker="priya", team="assessment", at_front_door=True)
 
@@ -42,7 +42,7 @@ def test_the_front_door_adds_to_no_record_it_has_not_looked_up():
     assert "look the person up" in refused.reason
 
 
-@pytest.mark.parametrize("actor", [ActorFacts("rosa", "social worker", "support"), ANALYST])
+@pytest.mark.parametrize("actor", [who("rosa", "social worker", "support"), ANALYST])
 def test_nobody_else_adds_by_searching(actor):
     assert not decide_add(actor, ALLOCATED, was_found=True).allowed
 
@@ -56,14 +56,14 @@ GOING = RecordFacts(worker="priya", team="assessment", at_front_door=False, tran
 
 def test_the_manager_of_the_team_that_may_take_over_reads_the_record_and_nobody_else_of_it():
     for manager in (
-        ActorFacts("tunde", "team manager", "support"),
-        ActorFacts("sue", "service manager", None, frozenset({"support"})),
+        who("tunde", "team manager", "support"),
+        who("sue", "service manager", None, frozenset({"support"})),
     ):
         assert decide_view(manager, GOING).relied_on == RECEIVING
         assert not decide_view(manager, ALLOCATED).allowed
-    assert not decide_view(ActorFacts("rosa", "social worker", "support"), GOING).allowed
-    assert not decide_view(ActorFacts("colm", "team manager", "adolescents"), GOING).allowed
-    assert not decide_view(ActorFacts("nobody", "team manager", None), ALLOCATED).allowed
+    assert not decide_view(who("rosa", "social worker", "support"), GOING).allowed
+    assert not decide_view(who("colm", "team manager", "adolescents"), GOING).allowed
+    assert not decide_view(who("nobody", "team manager", None), ALLOCATED).allowed
 
 
 def test_before_it_is_their_team_s_they_take_part_in_the_transfer_and_in_nothing_else():

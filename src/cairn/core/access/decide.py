@@ -2,111 +2,101 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
 
-FRONT_DOOR = frozenset({"contact centre", "duty manager", "emergency duty"})
-MANAGERS = frozenset({"team manager", "duty manager", "service manager"})
+from cairn.core.access.facts import BARS, ActorFacts, Decision, RecordFacts, Tie
+
 # The relationship of the manager to whose team a child may go, and what they may do on the record before it is theirs.
-RECEIVING = "manager of the receiving team"
-RECEIVING_ACTS = frozenset({"agree-transfer", "decline-transfer", "complete-transfer"})
-PRACTITIONERS = frozenset(
-    {
-        "contact centre",
-        "social work assistant",
-        "social worker",
-        "consultant social worker",
-        "team manager",
-        "duty manager",
-        "service manager",
-        "business support",
-        "emergency duty",
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Covering:
-    """Whose work somebody does while they are away, and the words that the access log has for it."""
-
-    worker: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class ActorFacts:
-    """Who asks: ids of the person and their team, the role they act in, and the teams they manage.
-
-    `takes_calls` says that their team is the authority's front door, whatever their own role there. `covers` are
-    those whose work they do on the day of asking.
-    """
-
-    id: str
-    role: str
-    team: str | None
-    manages: frozenset[str] = frozenset()
-    takes_calls: bool = False
-    covers: tuple[Covering, ...] = ()
-
-    @property
-    def is_front_door(self) -> bool:
-        """Whether contacts and referrals come in through them."""
-        return self.role in FRONT_DOOR or self.takes_calls
-
-
-@dataclass(frozen=True, slots=True)
-class RecordFacts:
-    """What the decision rests on: who works with the record, and whether it still is at the front door.
-
-    `transfer_to` is the team to which a transfer is proposed or agreed, and not complete yet.
-    """
-
-    worker: str | None
-    team: str | None
-    at_front_door: bool
-    started_by: frozenset[str] = field(default_factory=frozenset)
-    transfer_to: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Allowed or not, by which relationship, or why not and how to ask."""
-
-    allowed: bool
-    relied_on: str = ""
-    reason: str = ""
-    how_to_ask: str = ""
+RECEIVING: Final = "manager of the receiving team"
+RECEIVING_ACTS: Final = frozenset({"agree-transfer", "decline-transfer", "complete-transfer"})
+OUT_OF_HOURS: Final = "covering duty team, out of hours"
+AUDITING: Final = "auditor of a sample"
+# Which right a tie asks of the role: what it opens for another is nothing.
+RIGHT_OF_TIE: Final = {
+    "chair": "chairs",
+    "auditor": "audits",
+    "named": "opens records",
+    "break glass": "breaks the glass",
+}
+WORDS_OF_TIE: Final = {
+    "chair": "chair of the conference",
+    "auditor": AUDITING,
+    "named": "named on the restricted record",
+    "break glass": "broken glass",
+}
+# Alerts: what those who guard access are told.
+CONFLICT, RESTRICTED_OPENED = "conflict of interest", "restricted record opened"
 
 
 def decide_view(actor: ActorFacts, record: RecordFacts) -> Decision:
     """May this person open this record?
 
-    The allocated worker, whoever covers for them that day, the record's team and its managers, and the front door (contact centre,
-    duty and emergency duty) for contacts and referrals that are not yet allocated. While a transfer is open, the
-    manager of the team that may take over (Peterborough 9.2, 9.4, 9.6; docs/adr/0015). All else is refused with how to ask.
+    The allocated worker, whoever covers for them that day, the record's team and its managers, the chair, an auditor
+    for as long as the sample is drawn, and the front door (contact centre, duty and emergency duty) for contacts and
+    referrals that are not yet allocated; out of hours the emergency duty team, whatever is open. While a transfer is
+    open, the manager of the team that may take over (Peterborough 9.2, 9.4, 9.6; docs/adr/0015). A restricted record is
+    for its worker, the managers of its team, its chair and those named on it. Whoever has a conflict of interest has no
+    such record. All else is refused with how to ask.
     """
-    if actor.role not in PRACTITIONERS:
+    ties = actor.ties_to(record.id) if record.id else ()
+    if any(tie.kind in BARS for tie in ties):
+        return Decision(
+            allowed=False,
+            reason="Conflict of interest",
+            how_to_ask="Nothing is shown of it.",
+            hidden=True,
+            alert=CONFLICT,
+        )
+    decision = next(_allowed(actor, record, ties), None)
+    if decision is not None:
+        return decision
+    if not actor.rights & {"opens records", "audits"}:
         return _refused(f"Your role, {actor.role}, does not work with children's records")
-    relied_on = _relationship(actor, record)
-    if relied_on:
-        return Decision(allowed=True, relied_on=relied_on)
+    if record.restricted:
+        return _refused("This record is restricted to those named on it")
     return _refused("You are not working with this child, nor is your team")
 
 
-def _relationship(actor: ActorFacts, record: RecordFacts) -> str:
-    """The first of the relationships to the record that this person has, or ''."""
+def _allowed(actor: ActorFacts, record: RecordFacts, ties: tuple[Tie, ...]) -> Iterator[Decision]:
+    """Every decision that lets this person in, the plainest relationship first."""
+    for relied_on, opens_restricted in _relationships(actor, record):
+        if opens_restricted or not record.restricted:
+            yield Decision(allowed=True, relied_on=relied_on)
+    for tie in ties:
+        is_drawn = tie.kind == "auditor" and record.restricted
+        if RIGHT_OF_TIE.get(tie.kind, "") in actor.rights and not is_drawn:
+            yield Decision(
+                allowed=True, relied_on=", ".join(filter(None, (WORDS_OF_TIE[tie.kind], tie.words)))
+            )
+    if "covers out of hours" in actor.rights and actor.office_is_closed and record.is_open:
+        alert = RESTRICTED_OPENED if record.restricted else ""
+        yield Decision(allowed=True, relied_on=OUT_OF_HOURS, alert=alert)
+
+
+def _relationships(actor: ActorFacts, record: RecordFacts) -> Iterator[tuple[str, bool]]:
+    """The relationships by allocation, cover, team and management, each with whether it opens a restricted record too."""
+    if "opens records" not in actor.rights:
+        return
+    team = record.team is not None
     if record.worker is not None and record.worker == actor.id:
-        return "allocated worker"
-    covering = next((one for one in actor.covers if one.worker == record.worker), None)
-    if covering is not None:
-        return covering.words
-    if record.team is not None and record.team == actor.team:
-        return "own team"
-    if record.team is not None and actor.role in MANAGERS and record.team in actor.manages:
-        return "manager of the team"
+        yield "allocated worker", True
+    yield from ((one.words, False) for one in actor.covers if one.worker == record.worker)
+    if team and record.team == actor.team:
+        yield "own team", False
+    if team and "manages" in actor.rights and record.team in actor.manages:
+        yield "manager of the team", True
     if record.at_front_door and actor.is_front_door:
-        return "front door"
-    receives = actor.role in MANAGERS and record.transfer_to in {actor.team, *actor.manages} - {None}
-    return RECEIVING if receives else ""
+        yield "front door", False
+    if _receives(actor, record):
+        yield RECEIVING, False
+
+
+def _receives(actor: ActorFacts, record: RecordFacts) -> bool:
+    """Whether they manage the team to which a transfer is open."""
+    teams = {actor.team, *actor.manages} - {None}
+    return "manages" in actor.rights and record.transfer_to in teams
 
 
 def decide_team(actor: ActorFacts, team: str) -> Decision:
@@ -114,8 +104,11 @@ def decide_team(actor: ActorFacts, team: str) -> Decision:
 
     Those of the team and its managers, as for each of its records; a role that does not work with children may not.
     """
-    decision = decide_view(actor, RecordFacts(worker=None, team=team, at_front_door=False))
-    if decision.allowed or actor.role not in PRACTITIONERS:
+    decision = decide_view(
+        replace(actor, ties=(), office_is_closed=False),
+        RecordFacts(worker=None, team=team, at_front_door=False),
+    )
+    if decision.allowed or "opens records" not in actor.rights:
         return decision
     return Decision(
         allowed=False,
@@ -130,7 +123,7 @@ def decide_add(actor: ActorFacts, record: RecordFacts, *, was_found: bool) -> De
     Whoever may open it; and the front door to any record that a search showed them, which opens nothing.
     """
     decision = decide_view(actor, record)
-    if decision.allowed or not (actor.is_front_door and actor.role in PRACTITIONERS):
+    if decision.allowed or decision.hidden or not (actor.is_front_door and "opens records" in actor.rights):
         return decision
     if was_found:
         return Decision(allowed=True, relied_on="front door")
@@ -146,8 +139,33 @@ def _refused(reason: str) -> Decision:
     )
 
 
+def decide_break_glass(actor: ActorFacts, record: RecordFacts) -> Decision:
+    """May this person open the record by breaking the glass? Not where they may open it anyhow, nor with a conflict."""
+    decision = decide_view(actor, record)
+    if decision.hidden:
+        return decision
+    if decision.allowed:
+        return Decision(
+            allowed=False,
+            reason=f"You may open this record already: {decision.relied_on}",
+            how_to_ask="Open it.",
+        )
+    if "breaks the glass" in actor.rights:
+        return Decision(allowed=True, relied_on="breaks the glass")
+    return _refused(f"Your role, {actor.role}, may not open a record in this way")
+
+
 def decide_here(relied_on: str, act: str) -> Decision:
-    """May this act be done by this relationship to the record? The receiving manager reads it, and takes part in the transfer."""
+    """May this act be done by this relationship to the record?
+
+    The receiving manager reads it, and takes part in the transfer; an auditor reads it.
+    """
+    if relied_on.startswith(AUDITING):
+        return Decision(
+            allowed=False,
+            reason="An auditor reads, and writes nothing in a record",
+            how_to_ask="Tell the child's team or its manager what you found.",
+        )
     if relied_on != RECEIVING or act in RECEIVING_ACTS:
         return Decision(allowed=True, relied_on=relied_on)
     return Decision(
@@ -166,3 +184,10 @@ def decide_act(role: str, allowed: tuple[str, ...]) -> Decision:
         reason=f"This is done by: {', '.join(allowed)}. You are signed in as {role}",
         how_to_ask="Ask one of them to do it.",
     )
+
+
+def decide_right(actor: ActorFacts, right: str, roles: tuple[str, ...]) -> Decision:
+    """May this person do what a right allows? `roles` are those that have it, for saying whom to ask."""
+    if right in actor.rights:
+        return Decision(allowed=True, relied_on=right)
+    return decide_act(actor.role, tuple(sorted(roles)))

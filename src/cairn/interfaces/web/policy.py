@@ -44,7 +44,7 @@ def signed_in(
             if actor is None:
                 return _to_sign_in(request)
             _keep(request)
-            with one_request():
+            with one_request(actor):
                 answer = view(request, actor, *args, **kwargs)
             # Whatever fails from here on (the session's own row), what was sent is recorded: the error page says so.
             request.kept = True  # type: ignore[attr-defined]  # read by views.errors

@@ -10,10 +10,12 @@ from cairn.records.models.notes import LineNote
 from cairn.records.models.people import Staff, Team
 from cairn.records.models.projections import DutyRow, NameKey, PersonName, RecordSummary
 from cairn.records.models.sections import PassageOffered, SectionApart, SectionDraft, SectionOpened
+from cairn.records.models.ties import Alert, Tie
 from cairn.records.models.work import Draft, Outbox, Submission
 
 __all__ = [
     "AccessEntry",
+    "Alert",
     "Authorisation",
     "CalendarEdition",
     "Cover",
@@ -40,4 +42,5 @@ __all__ = [
     "Staff",
     "Submission",
     "Team",
+    "Tie",
 ]

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from cairn.records.models.fields import IdentityField
 from cairn.records.models.people import Staff
+from cairn.records.models.sight import InSight
 
 
 class Record(models.Model):
@@ -29,6 +30,8 @@ class Record(models.Model):
     number = models.CharField(max_length=20)
     opened_at = models.DateTimeField()
     next_number = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar = InSight("pk")
 
     class Meta:
         constraints: ClassVar = [
@@ -62,6 +65,8 @@ class LedgerEvent(models.Model):
     )
     act_id = models.UUIDField(null=True, blank=True)
     digest = models.BinaryField(max_length=32)
+
+    objects: ClassVar = InSight()
 
     class Meta:
         constraints: ClassVar = [

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from cairn.records.models.ledger import Record
 from cairn.records.models.people import Staff
+from cairn.records.models.sight import InSight
 
 
 class LineNote(models.Model):
@@ -21,6 +22,8 @@ class LineNote(models.Model):
     reason = models.TextField(blank=True)
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, db_index=False, related_name="+")
     at = models.DateTimeField()
+
+    objects: ClassVar = InSight()
 
     class Meta:
         constraints: ClassVar = [

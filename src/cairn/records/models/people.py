@@ -18,6 +18,10 @@ class Team(models.Model):
     manager = models.ForeignKey(
         "records.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Whoever manages the team that this one is part of manages this one too.
+    part_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from cairn.records.models.ledger import Record
 from cairn.records.models.people import Staff, Team
+from cairn.records.models.sight import InSight, Listed
 
 # A duty departed from is still to be done: it stays until it is met or no longer applies.
 STILL_OPEN = Q(met_at__isnull=True, ended_at__isnull=True)
@@ -19,7 +20,8 @@ class RecordSummary(models.Model):
     """The line a record has in lists; `stage` is the node of the flow chart it stands on.
 
     `open_work` is the weightiest process that runs; `waits` are its bookings and what waits for a signature.
-    `transfers` are all that were proposed, `transfer_to` the team that the open one is meant for.
+    `transfers` are all that were proposed, `transfer_to` the team that the open one is meant for. `restriction` is the
+    kind of reason for which the record is restricted, or empty; it is looked at again by `restriction_review_by`.
     """
 
     record = models.OneToOneField(Record, on_delete=models.PROTECT, primary_key=True, related_name="summary")
@@ -43,10 +45,15 @@ class RecordSummary(models.Model):
     )
     transfers = models.JSONField(default=list)
     waits = models.JSONField(default=list)
+    restriction = models.CharField(max_length=40, blank=True, default="")
+    restriction_review_by = models.DateTimeField(null=True, blank=True)
     next_change_at = models.DateTimeField(null=True, blank=True)
     derived_at = models.DateTimeField()
     last_number = models.PositiveIntegerField()
     procedures_hash = models.CharField(max_length=64)
+
+    objects: ClassVar = InSight()
+    listed: ClassVar = Listed()
 
     class Meta:
         constraints: ClassVar = [
@@ -67,6 +74,11 @@ class RecordSummary(models.Model):
                 fields=["transfer_to"],
                 condition=Q(transfer_to__isnull=False),
                 name="summary_transfer_to",
+            ),
+            models.Index(
+                fields=["restriction_review_by"],
+                condition=Q(restriction_review_by__isnull=False),
+                name="summary_restriction",
             ),
         ]
 
@@ -104,6 +116,9 @@ class DutyRow(models.Model):
     cannot_tell = models.TextField(blank=True)
     also = models.JSONField(default=list)
 
+    objects: ClassVar = InSight()
+    listed: ClassVar = Listed("record__summary__")
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["record", "key"], name="duty_once_a_record"),
@@ -133,6 +148,8 @@ class NameKey(models.Model):
     record = models.ForeignKey(Record, on_delete=models.PROTECT, db_index=False, related_name="+")
     key = models.CharField(max_length=80)
 
+    objects: ClassVar = InSight()
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["record", "key"], name="name_key_once_a_record"),
@@ -149,6 +166,8 @@ class PersonName(models.Model):
     record = models.ForeignKey(Record, on_delete=models.PROTECT, db_index=False, related_name="+")
     name = models.CharField(max_length=200)
     sort = models.CharField(max_length=200)
+
+    objects: ClassVar = InSight()
 
     class Meta:
         constraints: ClassVar = [

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from cairn.records.models.ledger import LedgerEvent, Record
 from cairn.records.models.people import Staff
+from cairn.records.models.sight import InSight
 
 
 class SectionDraft(models.Model):
@@ -25,6 +26,8 @@ class SectionDraft(models.Model):
     writers = ArrayField(models.UUIDField())
     saved_by = models.ForeignKey(Staff, on_delete=models.PROTECT, db_index=False, related_name="+")
     saved_at = models.DateTimeField()
+
+    objects: ClassVar = InSight()
 
     class Meta:
         constraints: ClassVar = [
@@ -55,6 +58,8 @@ class SectionApart(models.Model):
         Staff, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
     )
     settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar = InSight()
 
     class Meta:
         constraints: ClassVar = [
@@ -107,6 +112,8 @@ class PassageOffered(models.Model):
         Staff, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
     )
     settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar = InSight()
 
     class Meta:
         constraints: ClassVar = [

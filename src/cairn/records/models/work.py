@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from cairn.records.models.ledger import Record
 from cairn.records.models.people import Staff
+from cairn.records.models.sight import InSight
 
 
 class Outbox(models.Model):
@@ -55,6 +56,8 @@ class Draft(models.Model):
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar = InSight()
 
     class Meta:
         constraints: ClassVar = [
