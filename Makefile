@@ -9,13 +9,14 @@ STATIC := src/cairn/interfaces/web/static_source
 LOCK := $(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes --strip-extras \
         --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-.PHONY: help demo demo-reset test test-long test-postgresql lint traceability bench lock css environment environment-dev
+.PHONY: help demo demo-reset test test-long attack test-postgresql lint traceability bench lock css environment environment-dev
 
 help:
 	@echo 'make demo        the application with a made-up authority, on this machine (PORT=8000)'
 	@echo 'make demo-reset  throw the made-up data away'
 	@echo 'make test        every test but those of test-long; says loudly what was left out (ONLY=tests/core runs a part, WORKERS=2)'
 	@echo 'make test-long   what takes minutes: axe on every page there is, every link followed, the demo started again and killed'
+	@echo 'make attack      every attack of the table in docs/assurance, as often as it asks; on this machine alone'
 	@echo 'make test-postgresql  what reaches the database, on the PostgreSQL of this machine (Debian 12: 15)'
 	@echo 'make lint        style, types, and the directions of imports'
 	@echo 'make bench       the measurements behind the promised figures'
@@ -30,10 +31,13 @@ demo-reset: environment
 	@$(BIN)/cairn demo --reset
 
 test: environment-dev
-	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile -m 'not long' $(ONLY)
+	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile -m 'not long and not attack' $(ONLY)
 
 test-long: environment-dev
 	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=load -m long $(ONLY)
+
+attack: environment-dev
+	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile tests/attacks tests/faults $(ONLY)
 
 test-postgresql: environment-dev
 	pg_virtualenv -i --auth=trust sh -c \

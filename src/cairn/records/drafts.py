@@ -67,8 +67,8 @@ COLUMNS = (
 def save(draft: DraftToSave, at: datetime) -> int | Conflict:
     """Keep a draft and give its new version, or say what has been saved since and change nothing.
 
-    The comparison is made by the database in the writing statement, so of two at once one is told.
-    The draft's act, record and first author never change.
+    The comparison is made by the database in the writing statement, so of two at once one is told; what one sends
+    again, because its answer was lost, is the version that it was. The draft's act, record and first author never change.
     """
     with transaction.atomic():
         if draft.from_version == 0 and _begin(draft, at):
@@ -78,7 +78,14 @@ def save(draft: DraftToSave, at: datetime) -> int | Conflict:
     theirs = open_draft(draft.id)
     if theirs is None:
         raise LookupError("a draft saved from a version must exist")
-    return Conflict(theirs)
+    return theirs.version if _is_the_same(draft, theirs) else Conflict(theirs)
+
+
+def _is_the_same(draft: DraftToSave, kept: DraftRow) -> bool:
+    """Whether this very save was kept before and its answer lost: sent again it is no second text."""
+    told = (draft.author_id, draft.act, draft.record_id, draft.from_version + 1, plain(draft.data))
+    stands = (kept.saved_by_id, kept.act, kept.record_id, kept.version, plain(kept.data))
+    return kept.submitted_at is None and told == stands
 
 
 def _begin(draft: DraftToSave, at: datetime) -> bool:

@@ -76,12 +76,27 @@ def _section(row: tuple[Any, ...]) -> SectionRow:
 def save(place: Place, data: Mapping[str, Any], from_version: int, writer: UUID, at: datetime) -> int | None:
     """Keep a section and give its new version; None where it has moved on from `from_version`, and nothing is changed.
 
-    The comparison is made by the database in the writing statement, so of two at once one is told.
+    The comparison is made by the database in the writing statement, so of two at once one is told. The very same
+    text sent again by its writer, whose answer was lost, is that version and no second text.
     """
     with transaction.atomic():
         if from_version == 0:
-            return 1 if _begin(place, data, writer, at) else None
-        return from_version + 1 if _go_on(place, data, from_version, writer, at) else None
+            kept = _begin(place, data, writer, at)
+        else:
+            kept = _go_on(place, data, from_version, writer, at)
+        return from_version + 1 if kept or _is_kept(place, data, from_version, writer) else None
+
+
+def _is_kept(place: Place, data: Mapping[str, Any], from_version: int, writer: UUID) -> bool:
+    """Whether this writer saved this very text from that version, and nobody has saved since."""
+    return SectionDraft.objects.filter(
+        record_id=place.record,
+        strand_id=place.strand,
+        section=place.section,
+        version=from_version + 1,
+        saved_by=writer,
+        data=plain(data),
+    ).exists()
 
 
 def _begin(place: Place, data: Mapping[str, Any], writer: UUID, at: datetime) -> bool:

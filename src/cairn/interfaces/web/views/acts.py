@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from cairn.application.acting import ActPage, acts_on_record, open_for_act, send_act
 from cairn.application.actors import Actor
 from cairn.application.deciding import can_be_done
+from cairn.application.mending import is_done
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded, Request
 from cairn.application.refused import Refused
@@ -62,6 +63,12 @@ def _do(request: HttpRequest, actor: Actor, record: UUID, name: str) -> HttpResp
     found = open_for_act(actor, record, name)
     if isinstance(found, Refused):
         return refused_page(request, actor, found)
+    return redirect("child", record) if was_sent(request, actor) else _of(request, actor, found)
+
+
+def _of(request: HttpRequest, actor: Actor, found: ActPage) -> HttpResponse:
+    """The form of an act on a record that was opened for it: shown, or what was sent with it taken."""
+    name, record = found.act.name, found.page.identity.record
     draft = drafted(request, actor, name, record)
     forms = ActForms(found, request, draft.typed)
     forms.named_strand = request.POST.get("strand") or request.GET.get("strand") or None
@@ -92,6 +99,14 @@ def request_of(request: HttpRequest, found: ActPage, read: Read) -> Request:
         departures=read.departures,
         key=key_of(request),
     )
+
+
+def was_sent(request: HttpRequest, actor: Actor) -> bool:
+    """Whether this very form was taken before: sent twice, or again because its answer was lost, it is answered alike.
+
+    Asked before what is on the form is judged again, for on a record that has what it says it may not fit any more.
+    """
+    return request.method == "POST" and is_done(actor, key_of(request))
 
 
 def key_of(request: HttpRequest) -> UUID:

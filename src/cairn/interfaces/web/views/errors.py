@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from uuid import uuid4
 
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -46,8 +47,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def wrong_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: what came cannot be read."""
-    return _page(request, "errors/400.html", 400)
+    """400: what came cannot be read.
+
+    Django says so too where a session could not be saved after its page was made: because it was ended meanwhile, or
+    because the database went away. What was sent was then recorded before.
+    """
+    if not isinstance(exception, SessionInterrupted):
+        return _page(request, "errors/400.html", 400)
+    if any(isinstance(one, CANNOT_BE_REACHED) for one in _with_causes(exception)):
+        return _away(request, _reference(), exception)
+    return _page(request, "errors/session.html", 403, {"outcome": _outcome(request, exception)})
 
 
 def failed(request: HttpRequest) -> HttpResponse:
@@ -56,14 +65,31 @@ def failed(request: HttpRequest) -> HttpResponse:
     It says what became of what was sent: recorded, not recorded, or not known, where the database went away at the
     very end.
     """
-    reference, fault = uuid4().hex[:8], sys.exc_info()[1]
-    log.error("the page with reference %s failed", reference)
-    told = {"reference": reference, "outcome": _outcome(request, fault)}
+    reference, fault = _reference(), sys.exc_info()[1]
     if isinstance(fault, CANNOT_BE_REACHED):
-        response = _page(request, "errors/503.html", 503, told)
-        response["Retry-After"] = RETRY_AFTER
-        return response
+        return _away(request, reference, fault)
+    told = {"reference": reference, "outcome": _outcome(request, fault)}
     return _page(request, "errors/500.html", 500, told)
+
+
+def _reference() -> str:
+    """By which the help desk finds the failure in the log."""
+    reference = uuid4().hex[:8]
+    log.error("the page with reference %s failed", reference)
+    return reference
+
+
+def _with_causes(fault: BaseException | None) -> Iterator[BaseException]:
+    while fault is not None:
+        yield fault
+        fault = fault.__cause__ or fault.__context__
+
+
+def _away(request: HttpRequest, reference: str, fault: BaseException) -> HttpResponse:
+    told = {"reference": reference, "outcome": _outcome(request, fault)}
+    response = _page(request, "errors/503.html", 503, told)
+    response["Retry-After"] = RETRY_AFTER
+    return response
 
 
 def _outcome(request: HttpRequest, fault: BaseException | None) -> str:

@@ -21,6 +21,7 @@ from cairn.application.handing_in import (
     to_hand_in,
     why_not,
 )
+from cairn.application.mending import is_done
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded
 from cairn.application.refused import Refused
@@ -53,7 +54,7 @@ def handing_in(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse
         return refused_page(request, actor, draft)
     it = to_hand_in(actor, record, strand_named(request, draft))
     if isinstance(it, Refused):
-        return _without_sections(request, actor, record, it)
+        return _without_sections(request, actor, record, draft, it)
     if isinstance(it, WhichAssessment):
         choices = [(name, f"{request.path}?strand={id_}") for id_, name in it.choices]
         context = {"title": "Hand in the assessment", "choices": choices}
@@ -66,8 +67,15 @@ def handing_in(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse
     return _sent(request, actor, it, draft, form)
 
 
-def _without_sections(request: HttpRequest, actor: Actor, record: UUID, it: Refused) -> HttpResponse:
-    """One that was written as a document is handed in with a summary; else why there is nothing to hand in."""
+def _without_sections(
+    request: HttpRequest, actor: Actor, record: UUID, draft: Begun, it: Refused
+) -> HttpResponse:
+    """One that was written as a document is handed in with a summary; else why there is nothing to hand in.
+
+    What this very form handed in before is answered as it was.
+    """
+    if request.method == "POST" and is_done(actor, draft.id):
+        return redirect(child_address(record))
     if isinstance(it, NoForm):
         return hand_in_document(request, actor, record, it)
     return not_now(request, actor, record, it)

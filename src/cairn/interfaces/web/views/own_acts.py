@@ -20,7 +20,7 @@ from cairn.interfaces.web import components as c
 from cairn.interfaces.web.forms import ActForm
 from cairn.interfaces.web.frame import STATUS, refused_page, say_next
 from cairn.interfaces.web.views.act_forms import ActForms, Read, typed_words
-from cairn.interfaces.web.views.acts import key_of, request_of
+from cairn.interfaces.web.views.acts import key_of, request_of, was_sent
 from cairn.interfaces.web.views.drafts import Drafted, drafted, typed_in
 from cairn.interfaces.web.views.gates import gate
 from cairn.interfaces.web.views.record_frame import record_page
@@ -152,6 +152,8 @@ def do(request: HttpRequest, actor: Actor, record: UUID, own: Own, send: Sender 
     found = open_for_act(actor, record, own.act)
     if isinstance(found, Refused):
         return refused_page(request, actor, found)
+    if was_sent(request, actor):
+        return redirect(own.to, record)
     draft = _its_draft(drafted(request, actor, own.act, record), request.GET.get(own.named_by) or "", own)
     forms = OwnForms(found, request, draft.typed, own)
     forms.named_strand = request.POST.get("strand") or request.GET.get("strand") or None

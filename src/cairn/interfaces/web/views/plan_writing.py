@@ -35,7 +35,7 @@ from cairn.interfaces.web.frame import STATUS, refused_page, say_next
 from cairn.interfaces.web.marks import Mark
 from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.act_forms import WHEN, departure_name, departures_of
-from cairn.interfaces.web.views.acts import key_of
+from cairn.interfaces.web.views.acts import key_of, was_sent
 from cairn.interfaces.web.views.begun import as_number, as_uuid
 from cairn.interfaces.web.views.gates import gate
 from cairn.interfaces.web.views.not_now import not_now
@@ -65,6 +65,8 @@ def revise_plan(request: HttpRequest, actor: Actor, record: UUID) -> HttpRespons
 
 
 def _whole(request: HttpRequest, actor: Actor, record: UUID, act: str) -> HttpResponse:
+    if was_sent(request, actor):
+        return redirect("plan", record)
     it = open_writing(actor, record, act, _strand(request))
     if isinstance(it, Refused):
         return not_now(request, actor, record, it)

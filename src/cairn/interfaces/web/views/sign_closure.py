@@ -75,7 +75,7 @@ def _decide(request: HttpRequest, actor: Actor, record: UUID, act: str) -> HttpR
         return refused_page(request, actor, draft)
     it = to_close(actor, record, strand_named(request, draft), act)
     if isinstance(it, Refused):
-        return waits_no_more(request, actor, draft, record, it)
+        return waits_no_more(request, actor, draft, record, it, led_to="closing")
     if isinstance(it, SeveralToClose):
         choices = [(name, f"{request.path}?strand={id_}") for id_, name in it.choices]
         context = {"title": "Which closing summary?", "choices": choices}
