@@ -33,15 +33,15 @@ def is_office_closed(at: datetime) -> bool:
 
 @cache
 def _roles(folder: str) -> RoleBook:
-    return read_roles(ROLES_FILE, _file(folder, ROLES_FILE).read_text("utf-8"))
+    return read_roles(ROLES_FILE, access_file(folder, ROLES_FILE).read_text("utf-8"))
 
 
 @cache
 def _limits(folder: str) -> Limits:
-    return read_limits(LIMITS_FILE, _file(folder, LIMITS_FILE).read_text("utf-8"))
+    return read_limits(LIMITS_FILE, access_file(folder, LIMITS_FILE).read_text("utf-8"))
 
 
-def _file(folder: str, name: str) -> Traversable:
+def access_file(folder: str, name: str) -> Traversable:
     """The authority's own file; where it has none, the one that is shipped."""
     own = Path(folder) / "access" / name if folder else None
     return own if own is not None and own.is_file() else files("cairn.procedures") / "access" / name

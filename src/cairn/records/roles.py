@@ -62,6 +62,11 @@ GRANTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "records_passageoffered": KEPT,
         "records_sectionopened": FREE,
         "records_submission": KEPT,
+        # Signing in: what is kept of each second factor, codes to set up an account, wrong answers that are counted.
+        "mfa_authenticator": FREE,
+        "records_enrolment": FREE,
+        "records_guess": (READ, ADD, REMOVE),
+        "cairn_cache": FREE,
         "django_session": FREE,
         "django_content_type": (READ,),
         "django_migrations": (READ,),

@@ -35,9 +35,10 @@ class StaffRow:
     team_id: UUID | None
     team_name: str
     team_kind: str
+    session_round: int
 
 
-STAFF_COLUMNS = ("id", "name", "role", "is_active", "team_id", "team__name", "team__kind")
+STAFF_COLUMNS = ("id", "name", "role", "is_active", "team_id", "team__name", "team__kind", "session_round")
 # A union that keeps each team once ends even where two were made part of each other.
 MANAGED = """
 WITH RECURSIVE managed (id) AS (
@@ -137,8 +138,8 @@ def switch(staff_id: UUID, *, active: bool) -> None:
 
 
 def _staff(row: tuple[Any, ...]) -> StaffRow:
-    id_, name, role, is_active, team_id, team_name, team_kind = row
-    return StaffRow(id_, name, role, is_active, team_id, team_name or "", team_kind or "")
+    id_, name, role, is_active, team_id, team_name, team_kind, session_round = row
+    return StaffRow(id_, name, role, is_active, team_id, team_name or "", team_kind or "", session_round)
 
 
 def _team(row: tuple[Any, ...]) -> TeamRow:

@@ -13,6 +13,8 @@ from cairn.core.protocol.load import AuthoringFault, ProceduresFaulty, parse_yam
 # How somebody signed in: with their password and a second factor, or, among made-up people, by choosing a name.
 How = Literal["two factors", "chosen"]
 Over = Literal["idle", "longest", "ended", "one factor"]
+# Two servers' clocks are never quite the same.
+APART = timedelta(minutes=2)
 
 
 class _Part(BaseModel):
@@ -123,22 +125,22 @@ def why_over(
     """Why a session is over at an instant (UTC); None while it lasts.
 
     By choosing a name one is signed in among made-up people only, and never with a password alone. A clock that was
-    put back gives nobody more time: a session that began or was used later than now is over too.
+    put back gives nobody more time: a session that began or was used well after now is over too.
     """
     if facts.how != "two factors" and not (facts.how == "chosen" and made_up):
         return "one factor"
     if facts.round != account_round:
         return "ended"
-    if not timedelta(0) <= at - facts.began < figures.longest:
+    if not -APART <= at - facts.began < figures.longest:
         return "longest"
-    if not timedelta(0) <= at - facts.used < figures.idle:
+    if not -APART <= at - facts.used < figures.idle:
         return "idle"
     return None
 
 
 def is_strong(shown: datetime | None, figures: SessionFigures, at: datetime) -> bool:
     """Whether somebody showed who they are recently enough for the gravest acts."""
-    return shown is not None and timedelta(0) <= at - shown < figures.strong
+    return shown is not None and -APART <= at - shown < figures.strong
 
 
 def seconds_left(facts: SessionFacts, figures: SessionFigures, at: datetime) -> int:

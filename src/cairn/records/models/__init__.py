@@ -1,6 +1,7 @@
 """The tables. Models never leave `cairn.records`: its functions give frozen dataclasses."""
 
 from cairn.records.models.access import AccessEntry
+from cairn.records.models.accounts import Enrolment, Guess
 from cairn.records.models.authorisations import Authorisation, FourEyes
 from cairn.records.models.covers import Cover
 from cairn.records.models.documents import DocumentOn, DocumentPart, FiledDocument
@@ -24,9 +25,11 @@ __all__ = [
     "DocumentPart",
     "Draft",
     "DutyRow",
+    "Enrolment",
     "EventContent",
     "FiledDocument",
     "FourEyes",
+    "Guess",
     "LedgerEvent",
     "LineNote",
     "NameKey",

@@ -36,8 +36,8 @@ class Team(models.Model):
 class Staff(AbstractBaseUser):
     """A person with an account; the role is one of the glossary's.
 
-    No password is set here: whoever signs people in (an identity provider, or the made-up
-    authority's list of names) decides. The default can match nothing anybody types.
+    The default password can match nothing anybody types. `sign_in_name` is what they type beside it; those without
+    one sign in where people are made up, and nowhere else. `session_round` is counted up to end all their sessions.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -46,6 +46,9 @@ class Staff(AbstractBaseUser):
     role = models.CharField(max_length=40)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="members")
     is_active = models.BooleanField(default=True)
+    # Null and not blank where there is none: each name is one person's, and none is many people's.
+    sign_in_name = models.CharField(max_length=60, null=True, blank=True)  # noqa: DJ001
+    session_round = models.PositiveIntegerField(default=0)
 
     objects: ClassVar = BaseUserManager()
 
@@ -56,6 +59,8 @@ class Staff(AbstractBaseUser):
         constraints: ClassVar = [
             models.CheckConstraint(condition=~models.Q(name=""), name="staff_has_a_name"),
             models.CheckConstraint(condition=~models.Q(role=""), name="staff_has_a_role"),
+            models.UniqueConstraint(fields=["sign_in_name"], name="staff_sign_in_name_once"),
+            models.CheckConstraint(condition=~models.Q(sign_in_name=""), name="staff_sign_in_name_not_blank"),
         ]
 
     def __str__(self) -> str:
