@@ -11,7 +11,8 @@ from urllib.parse import unquote_plus, urlsplit
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, resolve
-from tests.attacks.house import House, places
+from tests.attacks.house import House
+from tests.attacks.places import places
 
 from cairn.records.models import AccessEntry
 

@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.attacks.database import rows
-from tests.attacks.house import CANARIES, PERSONAL, places
+from tests.attacks.house import CANARIES, PERSONAL
+from tests.attacks.places import places
 from tests.cases import record
 from tests.interfaces.web.views.children import event
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from tests.attacks.house import house as build
-from tests.attacks.house import names_of_addresses, places
+from tests.attacks.places import names_of_addresses, places
 from tests.people import made_up_staff
 
 from cairn.application import sign_in

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 from tests.attacks.house import house as build
-from tests.attacks.house import places
+from tests.attacks.places import places
 from tests.interfaces.web.views.children import allocated
 from tests.journeys.test_every_page import signed_in
 from tests.people import made_up_staff

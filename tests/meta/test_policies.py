@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from tests.attacks.house import house as build
-from tests.attacks.house import names_of_addresses, places
+from tests.attacks.places import names_of_addresses, places
 from tests.people import made_up_staff
 
 from cairn.interfaces.web.urls import urlpatterns
