@@ -28,6 +28,10 @@ PEOPLE = (
     ("Tunde Bright", "team manager", "Family Support"),
     ("Rosa Quill", "social worker", "Family Support"),
     ("Farah Lindqvist", "performance analyst", None),
+    ("Helen Strand", "service manager", None),
+    ("Ruth Abara", "information governance", None),
+    ("Colm Daly", "auditor", None),
+    ("Olive Tranter", "independent chair", None),
     ("Gone Away", "social worker", "Referral and Assessment"),
 )
 MANAGERS = {

@@ -70,11 +70,11 @@ def open_record(
     """
     row = register.lock([record_id]).get(record_id) if lock else register.record(record_id)
     if row is None:
-        return _not_there(actor, record_id, page=page)
+        return not_there(actor, record_id, page=page)
     summary = projections.summary(record_id)
     decision = _decided(actor, record_id, summary, adding=adding)
     if decision.hidden:
-        return _not_there(actor, record_id, page=page)
+        return not_there(actor, record_id, page=page)
     if decision.allowed and not adding and (what == "act" or page == SECTION):
         decision = decide_here(decision.relied_on, page.removeprefix("act:"))
     write_access(actor, [record_id], decision, page=page, what=what, purpose=purpose)
@@ -86,7 +86,7 @@ def open_record(
     return OpenRecord(row, view, summary, decision.relied_on)
 
 
-def _not_there(actor: Actor, record_id: UUID, *, page: str) -> Refused:
+def not_there(actor: Actor, record_id: UUID, *, page: str) -> Refused:
     """There is no such record, or for this person there is none: that they asked is then logged, and told to others."""
     if record_id in barred() or str(record_id) in actor.facts.barred:
         conflict_met(actor, record_id, page=page)
@@ -142,10 +142,10 @@ def open_together(
     """
     row, line = register.record(record_id), projections.summary(record_id)
     if row is None:
-        return _not_there(actor, record_id, page=page)
+        return not_there(actor, record_id, page=page)
     decision = decide_view(actor.facts, facts_of(record_id, line))
     if decision.hidden:
-        return _not_there(actor, record_id, page=page)
+        return not_there(actor, record_id, page=page)
     if not decision.allowed or line is None:
         write_access(actor, [record_id], decision, page=page, what="view")
         return Refused("not allowed", decision.reason, decision.how_to_ask)

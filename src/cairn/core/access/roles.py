@@ -18,6 +18,7 @@ Right = Literal[
     "manages",
     "covers out of hours",
     "chairs",
+    "names chairs",
     "audits",
     "breaks the glass",
     "restricts",
