@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from cairn.core.returns.codes import CodeSets
+from cairn.core.returns.rules.model import RuleText, read_texts
 
 
 @cache
@@ -14,3 +15,10 @@ def load() -> CodeSets:
     folder = files("cairn.procedures") / "code_sets"
     texts = {name: (folder / f"{name}.csv").read_text(encoding="utf-8") for name in CodeSets.names()}
     return CodeSets.from_csv(texts)
+
+
+@cache
+def rules() -> tuple[RuleText, ...]:
+    """The words of every rule of the census, from `procedures/returns`."""
+    text = (files("cairn.procedures") / "returns" / "census_rules.csv").read_text(encoding="utf-8")
+    return tuple(read_texts(text).values())

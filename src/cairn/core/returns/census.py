@@ -3,7 +3,7 @@
 Each leaf keeps its text, its element path and its line. The fields say where in a return
 they stand, so that the layout is written down once: in these classes.
 """
-# ruff: noqa: RUF009 - `one` and `many` give dataclass fields, each its own
+# ruff: noqa: RUF009 - `one`, `many` and `holds` give dataclass fields, each its own
 
 from __future__ import annotations
 
@@ -58,6 +58,11 @@ def one(path: str) -> Any:
 def many(path: str, part: type[Part] | None = None) -> Any:
     """A field for an element that may repeat: a leaf, or a part with elements of its own."""
     return field(default=(), metadata={"path": path, "many": True, "part": part})
+
+
+def holds(path: str) -> Any:
+    """A field that says whether an element that only holds others is there."""
+    return field(default=False, metadata={"holds": path})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +122,8 @@ class ProtectionPlan(Part):
     latest_category: Leaf | None = one("LatestCategoryOfAbuse")
     previous: Leaf | None = one("NumberOfPreviousCPP")
     reviews: tuple[Leaf, ...] = many("Reviews/CPPreviewDate")
+    # Whether there was a block of reviews at all: one without a date says that something was left out.
+    has_reviews: bool = holds("Reviews")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

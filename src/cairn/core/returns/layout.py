@@ -38,6 +38,7 @@ class _Gathered:
     prefix: str
     values: dict[str, list[Any]] = field(default_factory=dict)
     stray: list[Stray] = field(default_factory=list)
+    wrappers: set[str] = field(default_factory=set)
 
     def add(self, place: _Place, value: object, stray: Stray) -> None:
         """Put a value in its place; a second where only one may be is stray."""
@@ -68,7 +69,13 @@ def part_from(kind: type[SomePart], node: Node, prefix: str = "") -> tuple[SomeP
         name: tuple(found) if _is_many(gathered.places, name) else found[0]
         for name, found in gathered.values.items()
     }
-    return kind(line=node.line, **values), gathered.stray
+    held = {name: True for name, path in _holders(layout).items() if path in gathered.wrappers}
+    return kind(line=node.line, **values, **held), gathered.stray
+
+
+@cache
+def _holders(kind: type[Any]) -> dict[str, str]:
+    return {one.name: one.metadata["holds"] for one in fields(kind) if "holds" in one.metadata}
 
 
 @cache
@@ -107,6 +114,7 @@ def _gather(node: Node, within: str, into: _Gathered) -> None:
         if place is not None:
             _place(inner, path, place, into)
         elif path in wrappers:
+            into.wrappers.add(path)
             _gather(inner, path, into)
         else:
             into.stray.append(Stray("unknown element", into.prefix + path, inner.line, inner.text.strip()))

@@ -1,0 +1,1 @@
+"""The census's own validation: every rule a return is judged by, child by child."""
