@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cairn.core.calendar.london import say_moment
-from cairn.core.engine.departures import DEPARTED
 from cairn.core.history.event import Event
 from cairn.core.history.history import Standing, Strand
 from cairn.core.vocabulary.model import EventType
@@ -43,8 +42,7 @@ def closed_by_then(standing: Standing, candidate: Event, kind: EventType) -> str
 
 def _is_work(kind: EventType) -> bool:
     """Whether an event is of the work itself, not of what is owed after it."""
-    authorises = kind.sort == "authorisation" and kind.name != DEPARTED
-    return authorises or kind.opens is not None or kind.while_open
+    return kind.sort == "authorisation" or kind.opens is not None or kind.while_open
 
 
 def _decides_it(kind: EventType, strand: Strand) -> bool:
