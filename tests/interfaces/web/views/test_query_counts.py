@@ -16,6 +16,7 @@ WHO = [
     "read staff",  # who is signed in, and still has an account
     "read team",  # which teams they manage
     "read cover",  # for whom they do the work today
+    "read tie",  # what stands between them and single records
 ]
 ROUND_IT = [
     "read dutyrow",  # the number beside My work, of mine
