@@ -14,6 +14,7 @@ from cairn.application.actors import Actor
 from cairn.application.door import OpenRecord, decided_on, open_record
 from cairn.application.names import day_of
 from cairn.application.refused import Refused
+from cairn.application.restrictions import reason_words, restriction_of
 from cairn.application.timeline import (
     Entry,
     FieldShown,
@@ -64,6 +65,8 @@ class Identity:
     health_alert: str = ""
     staff_safety: str = ""
     transfer: str = ""
+    restriction: str = ""
+    restriction_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,7 @@ def _identity(opened: OpenRecord, view: View) -> Identity:
     # What may not be shown now is not shown of an earlier day either.
     today = summary if view is opened.view else summarise(opened.view)
     restricted = summary.restricted or today.restricted
+    closed_off = restriction_of(opened.view)
     return Identity(
         record=opened.row.id,
         number=opened.row.number,
@@ -219,6 +223,8 @@ def _identity(opened: OpenRecord, view: View) -> Identity:
         health_alert=str(known.get("health_alert", "")),
         staff_safety=str(known.get("staff_safety", "")),
         transfer=_going(view),
+        restriction=reason_words(closed_off.reason) if closed_off else "",
+        restriction_words=closed_off.words if closed_off else "",
     )
 
 

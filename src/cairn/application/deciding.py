@@ -12,6 +12,7 @@ from cairn.application.actors import Actor
 from cairn.application.child import ChildPage, open_child
 from cairn.application.ports import now
 from cairn.application.refused import Refused
+from cairn.application.restrictions import restriction_of
 from cairn.core.calendar.moment import Moment
 from cairn.core.engine.around import asked_and_answered, awaited
 from cairn.core.engine.duties import DutyView
@@ -30,6 +31,8 @@ DECIDES = {
     "decide-sibling": ("referral", "sibling.decided", "a decision"),
 }
 # What must have been recorded before an act can be about it.
+# These are about a restriction that stands.
+ON_RESTRICTED = frozenset({"review-restriction", "lift-restriction"})
 ANSWERS = {
     "approve-assessment": "assessment.submitted",
     "return-assessment": "assessment.submitted",
@@ -127,6 +130,8 @@ def can_be_done(view: View, act: Act) -> bool:
     A decision needs something that waits for it, any other act on a process one that it may belong to:
     a fact one that is over too, for it may be typed late.
     """
+    if act.name in ON_RESTRICTED:
+        return restriction_of(view) is not None
     if act.on != "strand":
         return True
     strands = view.standing.strands.values()

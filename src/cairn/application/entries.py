@@ -64,9 +64,9 @@ def correct_entry(actor: Actor, record: UUID, correction: Correction, key: UUID)
         if entry is None:
             return _no_entry()
         kind = in_use().vocabulary.events[entry.type]
-        own = _own_approval(actor, opened.view, entry)
-        if own is not None:
-            return own
+        never = final([entry]) or _own_approval(actor, opened.view, entry)
+        if never is not None:
+            return never
         faults = check_data(kind, {**entry.data, **correction.answers})
         if faults:
             return Refused("not taken", "Some answers cannot be taken", faults=tuple(faults))
@@ -162,6 +162,9 @@ def withdraw_entry(
         if found is None:
             return _no_entry()
         gone = [found, *(others_of_act(opened.view, found).others if others else ())]
+        never = final(gone)
+        if never is not None:
+            return never
         return _as_one(actor, record, [_withdrawing(one, reason) for one in gone], key)
 
 
@@ -187,6 +190,15 @@ def move_entry(
         return withdraw_entry(actor, record, entry, why, key, others=others)
 
 
+def final(entries: Iterable[Event]) -> Refused | None:
+    """Why these entries stay as they are; None where all of them may be mended."""
+    kinds = (in_use().vocabulary.events[one.type] for one in entries)
+    stays = next((kind.title for kind in kinds if kind.final), None)
+    if stays is None:
+        return None
+    return Refused("not allowed", f"“{stays}” stays as it was recorded", FINAL)
+
+
 def _own_approval(actor: Actor, view: View, entry: Event) -> Refused | None:
     """Nobody changes what was decided about their own work, by way of a correction either."""
     approved = next((one for one in view.stream if one.id == entry.data.get("approves")), None)
@@ -203,6 +215,9 @@ def _move(
     if first is None:
         return _no_entry()
     moved = [first, *(others_of_act(source.view, first).others if others else ())]
+    never = final(moved)
+    if never is not None:
+        return never
     if any(in_use().vocabulary.events[one.type].approves for one in moved):
         return Refused(
             "not taken", SIGNED_HERE, "Withdraw it here, and have it approved on the right record."
@@ -213,6 +228,7 @@ def _move(
     return _write_moved(actor, target, moved)
 
 
+FINAL = "It decides who may open the record. Record a new decision, which takes its place."
 SIGNED_HERE = "A signature is for what was shown, so it cannot be moved"
 MOVE_FIRST = "Move or withdraw them first, the latest one before the others."
 

@@ -15,6 +15,7 @@ from cairn.application.door import refused_by_role
 from cairn.application.entries import (
     Correction,
     correct_entry,
+    final,
     move_entry,
     others_of_act,
     resting_on,
@@ -85,7 +86,9 @@ def open_to_mend(actor: Actor, record: UUID, entry: str, act: str) -> EntryPage 
         return Refused(
             "not found", "There is no such entry on this record", "It may have been withdrawn already."
         )
-    kind = in_use().vocabulary.events[event.type]
+    kind, stays = in_use().vocabulary.events[event.type], final([event])
+    if stays is not None:
+        return stays
     never = TECHNICAL | kept_back(found.view, event)
     fields = tuple(_to_correct(found, event, kind, never))
     resting, together = resting_on(found.view, event), others_of_act(found.view, event)

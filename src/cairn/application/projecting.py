@@ -10,8 +10,7 @@ from uuid import UUID
 
 from cairn.application import names
 from cairn.application.procedures import in_use, in_use_edition, in_use_hash
-from cairn.application.rights import limits
-from cairn.core.access.restriction import restriction
+from cairn.application.restrictions import restriction_of
 from cairn.core.calendar.moment import LONDON, Moment
 from cairn.core.engine.duties import AlsoDue, DutyView
 from cairn.core.engine.lateness import next_change
@@ -85,7 +84,7 @@ def keep_edition(at: datetime) -> None:
 def _summary_row(view: View, last_number: int, teams: Mapping[str, UUID]) -> projections.SummaryRow:
     summary = summarise(view)
     going, team = open_transfer(view), team_of(summary, teams)
-    restricted = restriction(view.standing.events, limits().restriction.reviewed_every)
+    restricted = restriction_of(view)
     return projections.SummaryRow(
         name=summary.name,
         known_as=summary.known_as,

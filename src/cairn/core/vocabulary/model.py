@@ -75,7 +75,7 @@ class EventType(Part):
     it happens only to a child who is born, or only to one who is not (left out: to both). A fact that belongs to an
     open case alone is `while_open`: what happened after the closing is a new contact. Of one `dated_roughly` only the
     month or the year may be known. One that can lie `before_life` of the child names the answer that says so: without
-    it, it is refused there.
+    it, it is refused there. What is `final` is neither corrected, withdrawn nor moved: another entry takes its place.
     """
 
     name: EventName
@@ -90,6 +90,7 @@ class EventType(Part):
     while_open: bool = False
     dated_roughly: bool = False
     before_life: Mapping[str, str] | None = None
+    final: bool = False
     meaning: str = ""
     fields: tuple[Field, ...] = ()
 

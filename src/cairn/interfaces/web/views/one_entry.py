@@ -43,9 +43,17 @@ def entry(request: HttpRequest, actor: Actor, record: UUID, entry: str) -> HttpR
         "started": _started(found, entry),
         "copies": copies_of(actor, found, _standing(found, entry), at),
         "may_enter": not at.on and one.stands and one.type not in OWN and may_do(actor, "enter-chronology"),
-        "may_mend": not at.on and one.stands and may_do(actor, "correct-entry"),
+        "may_mend": not at.on
+        and one.stands
+        and not _stays(found, one.type)
+        and may_do(actor, "correct-entry"),
     }
     return record_page(request, actor, found, "record/entry.html", context, at=at)
+
+
+def _stays(found: ChildPage, type_: str) -> bool:
+    """Whether entries of a type are never mended."""
+    return found.view.procedures.vocabulary.events[type_].final
 
 
 def _standing(found: ChildPage, entry: str) -> Event | None:

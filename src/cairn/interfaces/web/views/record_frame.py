@@ -93,12 +93,17 @@ def identity_bar(who: Identity, current: str = "", at: ReadAt | None = None) -> 
         items = (*items, ("Transfer", reverse("transfer", args=[who.record]), current == "transfer"))
     return c.IdentityBar(
         name=who.name,
-        tags=tuple(c.Tag(word, tone) for word, tone in TAGS.get(who.stage, ())),
+        tags=tuple(c.Tag(word, tone) for word, tone in _tags(who)),
         beside=f"Known as **{who.known_as}**" if who.known_as and who.known_as != who.name else "",
         facts=tuple(_facts(who)),
         alerts=tuple(_alerts(who)),
         subnav=c.SubNavigation(f"{who.name}’s record", items),
     )
+
+
+def _tags(who: Identity) -> tuple[tuple[str, TagTone], ...]:
+    restricted: tuple[tuple[str, TagTone], ...] = (("Restricted", "late"),) if who.restriction else ()
+    return (*restricted, *TAGS.get(who.stage, ()))
 
 
 def _facts(who: Identity) -> Iterator[c.Fact]:
@@ -123,6 +128,9 @@ def _facts(who: Identity) -> Iterator[c.Fact]:
 
 
 def _alerts(who: Identity) -> Iterator[c.Alert]:
+    if who.restriction:
+        link = c.Link("Who may open it", reverse("restriction", args=[who.record]))
+        yield c.Alert(f"**Restricted: {who.restriction}.** {who.restriction_words}".strip(), link)
     if who.health_alert:
         yield c.Alert(f"**Health:** {who.health_alert}")
     if who.staff_safety:
@@ -143,8 +151,15 @@ def print_head(actor: Actor, who: Identity, at: ReadAt) -> PrintHead:
         number=who.number,
         printed_by=f"{actor.name}, {actor.role}",
         printed_at=words.moment_words(now()),
-        extra=(at.sentence.replace("**", ""),) if at.on else (),
+        extra=tuple(_on_each_sheet(who, at)),
     )
+
+
+def _on_each_sheet(who: Identity, at: ReadAt) -> Iterator[str]:
+    if who.restriction:
+        yield "Restricted record"
+    if at.on:
+        yield at.sentence.replace("**", "")
 
 
 def _born(who: Identity) -> str:
