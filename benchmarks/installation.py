@@ -109,11 +109,13 @@ class Installation:
         """A browser without a window, in which that person is signed in."""
         from django.test import Client
 
-        from cairn.interfaces.web.policy import SIGNED_IN
+        from cairn.application.sign_in import account
+        from cairn.interfaces.web import sessions
 
-        browser = Client()
+        browser, found = Client(), account(self.people[name])
+        assert found is not None
         session = browser.session
-        session[SIGNED_IN] = str(self.people[name])
+        sessions.begin(session, found, "two factors")
         session.save()
         return browser
 

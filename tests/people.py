@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from cairn.application.actors import Actor
-from cairn.application.sign_in import actor
-from cairn.interfaces.web.policy import SIGNED_IN
+from cairn.application.ports import now
+from cairn.application.sign_in import account, actor
+from cairn.interfaces.web import sessions
 from cairn.records import register, staff
 
 TEAMS = {
@@ -34,6 +38,7 @@ PEOPLE = (
     ("Olive Tranter", "independent chair", None),
     ("Gone Away", "social worker", "Referral and Assessment"),
 )
+PATIENT = timedelta(minutes=10)
 MANAGERS = {
     "Contact Centre": "Sheila Knowles",
     "Referral and Assessment": "Joanne Whitlock",
@@ -61,12 +66,52 @@ class Staff:
         return found.number
 
     def client(self, name: str, *, csrf: bool = False) -> Client:
-        """A browser in which that person is signed in; with `csrf` it is checked as in production."""
-        browser = Client(enforce_csrf_checks=csrf)
+        """A browser in which that person is signed in; with `csrf` it is checked as in production.
+
+        Whenever the clock was moved by more than some minutes they have signed in again meanwhile.
+        """
+        browser = SignedIn(enforce_csrf_checks=csrf)
         session = browser.session
-        session[SIGNED_IN] = str(self.ids[name])
+        sign_in(session, self.ids[name])
         session.save()
+        browser.at = now()
         return browser
+
+
+class SignedIn(Client):
+    """A browser whose session does not end because a test lets days pass."""
+
+    at: datetime
+
+    def request(self, **request):
+        if abs(now() - self.at) > PATIENT and sessions.SIGNED_IN in self.session:
+            session = self.session
+            sign_in(session, UUID(session[sessions.SIGNED_IN]))
+            session.save()
+            self.at = now()
+        return super().request(**request)
+
+
+def sign_in(session, staff_id: UUID) -> None:
+    """Sign somebody in by a session, with two factors; somebody whose account is closed was signed in before."""
+    found = account(staff_id)
+    if found is not None:
+        sessions.begin(session, found, "two factors")
+        return
+    at = int(now().timestamp())
+    times = dict.fromkeys((sessions.BEGAN, sessions.KEPT, sessions.SHOWN), at)
+    session.update(
+        {sessions.SIGNED_IN: str(staff_id), sessions.HOW: "two factors", sessions.ROUND: 0, **times}
+    )
+
+
+def all_sign_in_again() -> None:
+    """Whoever is signed in anywhere has signed in again by now: for stories in which days pass."""
+    for row in Session.objects.all():
+        session = SessionStore(row.session_key)
+        if sessions.SIGNED_IN in session:
+            sign_in(session, UUID(session[sessions.SIGNED_IN]))
+            session.save()
 
 
 def made_up_staff() -> Staff:

@@ -58,6 +58,7 @@ def _general(made: House) -> dict[str, Place]:
         "sign-out": Place("/sign-out/", WORKER, POST),
         "stay": Place("/stay/", WORKER, POST),
         "passkey": Place("/sign-in/passkey/", WORKER, POST),
+        "passkey": Place("/sign-in/passkey/", WORKER, POST),
         "my-work": Place("/work/", WORKER),
         "team-work": Place("/team/", WORKER),
         "lines": Place("/work/lines/", MANAGER, POST),

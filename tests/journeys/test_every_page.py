@@ -11,7 +11,7 @@ from tests.attacks.places import names_of_addresses, places
 from tests.people import made_up_staff
 
 from cairn.application import sign_in
-from cairn.interfaces.web.policy import SIGNED_IN
+from cairn.interfaces.web.sessions import SIGNED_IN
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 SESSION = "cairn_session"

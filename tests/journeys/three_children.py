@@ -17,7 +17,7 @@ from tests.cases import Step, record
 from tests.interfaces.web.views.children import CONTACT, DECISION, REFERRAL, event, view
 from tests.journeys.test_four_roles import Desk
 from tests.journeys.writing import signed_in
-from tests.people import Staff, made_up_staff
+from tests.people import Staff, all_sign_in_again, made_up_staff
 
 from cairn.application import ports
 from cairn.application.assessing import Assessment, open_assessment
@@ -60,6 +60,7 @@ class Story:
     def it_is(self, month: int, day: int, hour: int = 10, minute: int = 0) -> None:
         """Move the clock to a London time of 2026."""
         self.clock.at = datetime(2026, month, day, hour, minute, tzinfo=LONDON).astimezone(UTC)
+        all_sign_in_again()
 
     def desk(self, who: str, at: str = "/work/") -> Desk:
         """Somebody's own browser, at a page."""

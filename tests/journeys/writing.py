@@ -11,12 +11,12 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.application.made_up import MovableClock
 from tests.assessments import begin
 from tests.cases import open_to_priya
-from tests.people import Staff
+from tests.people import Staff, all_sign_in_again
 
 from cairn.application import ports
 from cairn.application.assessing import Assessment, open_assessment
 from cairn.application.section_writing import SectionSaved, save_section
-from cairn.interfaces.web.policy import SIGNED_IN
+from cairn.interfaces.web.sessions import SIGNED_IN
 
 SESSION = "cairn_session"
 # A page saves within seconds; a machine that runs much else beside the test takes longer.
@@ -57,6 +57,7 @@ class Story:
     def days_pass(self, days: int) -> None:
         """Let days pass."""
         self.clock.at += timedelta(days=days)
+        all_sign_in_again()
 
 
 def signed_in(chromium, address: str, people: Staff, who: str) -> BrowserContext:

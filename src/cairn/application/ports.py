@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Literal, Protocol
 from uuid import UUID
 
 from cairn.core.returns.census import CensusReturn, FileRefused
@@ -101,12 +101,68 @@ class DocumentStore(Protocol):
         ...
 
 
+FactorKind = Literal["app", "passkey", "recovery code"]
+
+
+@dataclass(frozen=True, slots=True)
+class NewApp:
+    """An authenticator app to be set up: its secret, to be typed, and the same as an address and as a drawing (SVG)."""
+
+    secret: str
+    address: str
+    drawing: str
+
+
+class SecondFactors(Protocol):
+    """Keeps what somebody has besides their password, and says whether an answer made with it is right."""
+
+    def kinds(self, staff_id: UUID) -> frozenset[FactorKind]:
+        """What this person can answer with."""
+        ...
+
+    def answered(self, staff_id: UUID, code: str) -> FactorKind | None:
+        """What a code was made with, where it is right and was not used before; it is used up by this."""
+        ...
+
+    def new_app(self, staff_id: UUID, secret: str) -> NewApp:
+        """What an authenticator app needs; a new secret where none is given. Nothing is kept yet."""
+        ...
+
+    def keep_app(self, staff_id: UUID, secret: str, code: str) -> bool:
+        """Keep the app with this secret, where the code shows that it works."""
+        ...
+
+    def ask_passkey(self, staff_id: UUID) -> Mapping[str, Any]:
+        """What a browser asks a passkey of this person; kept in the session of the request."""
+        ...
+
+    def passkey_answered(self, staff_id: UUID, credential: str) -> bool:
+        """Whether the passkey's answer (JSON) is right."""
+        ...
+
+    def ask_new_passkey(self, staff_id: UUID) -> Mapping[str, Any]:
+        """What a browser asks to make a passkey for this person; kept in the session of the request."""
+        ...
+
+    def keep_passkey(self, staff_id: UUID, name: str, credential: str) -> bool:
+        """Keep a passkey (JSON) under a name, where it answers what was asked."""
+        ...
+
+    def recovery_codes(self, staff_id: UUID) -> tuple[str, ...]:
+        """The recovery codes not used yet; they are made where there are none."""
+        ...
+
+    def remove_all(self, staff_id: UUID) -> None:
+        """Take away everything that somebody can answer with."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """What the use cases reach the outside through.
 
     `letters` prints as PDF, `word` for Word. Without `census` no return can be taken over; without `documents` no
-    document can be filed.
+    document can be filed; without `second_factors` nobody signs in but where people are made up.
     """
 
     clock: Clock
@@ -114,6 +170,7 @@ class Ports:
     word: LetterPrinter | None = None
     census: CensusFiles | None = None
     documents: DocumentStore | None = None
+    second_factors: SecondFactors | None = None
 
 
 class _Wired:
@@ -143,3 +200,11 @@ def documents() -> DocumentStore:
     if store is None:
         raise RuntimeError("no document store is wired: cairn.config does it when Django starts")
     return store
+
+
+def second_factors() -> SecondFactors:
+    """The keeper of second factors in use; a RuntimeError where none was put in."""
+    keeper = wired().second_factors
+    if keeper is None:
+        raise RuntimeError("no second factors are wired: cairn.config does it when Django starts")
+    return keeper

@@ -52,11 +52,29 @@ def choices() -> tuple[Choice, ...] | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A live account: the person as an actor, and in which round of its sessions it is."""
+
+    actor: Actor
+    session_round: int
+
+
 def actor(staff_id: UUID) -> Actor | None:
     """The person as an actor of one request; None where the account is closed or unknown."""
+    found = account(staff_id)
+    return found.actor if found else None
+
+
+def account(staff_id: UUID) -> Account | None:
+    """The person's account, read anew; None where it is closed or unknown."""
     person = staff.person(staff_id)
     if person is None or not person.is_active:
         return None
+    return Account(_actor(person), person.session_round)
+
+
+def _actor(person: staff.StaffRow) -> Actor:
     at = now()
     return Actor(
         id=person.id,

@@ -22,6 +22,8 @@ HOME = surroundings.home(os.environ)
 
 DEBUG = False
 SECRET_KEY = surroundings.secret_key(os.environ, HOME)
+# Who does not wish to be named is sealed by keys of their own, never by the secret key.
+REFERRER_KEYS = surroundings.referrer_keys(os.environ, HOME)
 # Without TLS only on this machine: the demo and the tests. `checks` refuses any other host.
 PLAIN_HTTP = surroundings.switched_on(os.environ, "CAIRN_PLAIN_HTTP")
 ALLOWED_HOSTS = surroundings.listed(os.environ, "CAIRN_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
@@ -118,8 +120,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-# Twenty idle minutes, and the minute within which a session in use is not saved again (see web/policy.py).
-SESSION_COOKIE_AGE = 20 * 60 + 60
+# What a session says of itself is judged with every request (web/sessions.py); this is when its row may go.
+SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
@@ -137,7 +139,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if surroundings.switched_on(os.environ, "CAIRN_BEHIND_PROXY"):
+BEHIND_PROXY = surroundings.switched_on(os.environ, "CAIRN_BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 CONTENT_SECURITY_POLICY = {

@@ -12,6 +12,7 @@ from cairn.adapters.census import XmlCensusFiles
 from cairn.adapters.clock import FixedClock, SystemClock
 from cairn.adapters.document_store import DatabaseDocuments
 from cairn.adapters.letters import TypstLetters
+from cairn.adapters.second_factors import AllauthFactors
 from cairn.adapters.word import WordLetters
 from cairn.application import ports
 from cairn.config.environment import switched_on
@@ -26,6 +27,7 @@ def wire(environment: Mapping[str, str] = os.environ) -> None:
             word=WordLetters(),
             census=XmlCensusFiles(),
             documents=DatabaseDocuments(),
+            second_factors=AllauthFactors(),
         )
     )
 

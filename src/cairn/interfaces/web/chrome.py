@@ -45,7 +45,8 @@ class Chrome:
     """The frame of a page. Without a staff name nobody is signed in: no search, no navigation.
 
     `procedures` is the sentence naming the procedures in use; `phone_lines` are sentences.
-    `session_seconds` is how long a session lasts without a request: the script warns before it ends.
+    `session_seconds` is how long a session lasts without a request, `longest_seconds` how long with: the script warns
+    before it ends.
     """
 
     authority: str
@@ -62,6 +63,7 @@ class Chrome:
     sign_out: str = "/sign-out/"
     stay: str = "/stay/"
     session_seconds: int = 20 * 60
+    longest_seconds: int = 10 * 60 * 60
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +11,11 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from cairn.application.actors import Actor
+from cairn.application.breaking_glass import open_glass
 from cairn.application.installation import Installation, installation
 from cairn.application.refused import Refused
 from cairn.application.work import counts
+from cairn.interfaces.web import sessions
 from cairn.interfaces.web.chrome import Chrome, Crumb, NavigationItem, Notice
 
 NOTICE = "cairn_notice"
@@ -30,10 +33,15 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """Render a page. `current` names the entry of the navigation it belongs to."""
+    framed = chrome(actor, crumbs, current)
+    if actor is not None:
+        idle, longest = sessions.seconds_left(request)
+        framed = replace(framed, session_seconds=idle, longest_seconds=longest)
     whole = {
         **context,
-        "chrome": chrome(actor, crumbs, current),
+        "chrome": framed,
         "notices": _notices(request),
+        "open_glass": open_glass(actor) if actor else (),
     }
     return render(request, template, whole, status=status)
 

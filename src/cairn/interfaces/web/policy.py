@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Concatenate, Literal, ParamSpec
-from uuid import UUID
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -17,24 +17,26 @@ from django.views.decorators.http import require_http_methods
 
 from cairn.application.actors import Actor
 from cairn.application.door import one_request
-from cairn.application.ports import now
-from cairn.application.sign_in import actor as actor_of
+from cairn.interfaces.web import held, sessions
+from cairn.interfaces.web.confirming import asked_again
+from cairn.interfaces.web.signing_page import sign_in_page
 
-SIGNED_IN = "cairn_staff"
-KEPT = "cairn_kept"
-KEPT_FOR = 60
 Rest = ParamSpec("Rest")
 Method = Literal["GET", "POST"]
 SignedInView = Callable[Concatenate[HttpRequest, Actor, Rest], HttpResponseBase]
 
 
 def signed_in(
-    *methods: Method,
+    *methods: Method, strong: str = ""
 ) -> Callable[[SignedInView[Rest]], Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]]:
     """For members of staff who are signed in; the view gets the actor. Nobody else, and no other method.
 
     What of a record may be seen is decided at the door, by the use case the view calls. A view that fails
     leaves nothing behind: neither what it recorded nor that it was there.
+
+    `strong` is for the gravest acts, and says in a sentence what the act is: whoever did not show within five minutes
+    who they are is asked to, first, and goes on with the form as it was sent (`confirming.asked_again`, which a view
+    calls by itself where only some of what it does is so grave).
     """
 
     def decorate(view: SignedInView[Rest]) -> Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]:
@@ -43,9 +45,10 @@ def signed_in(
             actor = actor_of_request(request)
             if actor is None:
                 return _to_sign_in(request)
-            _keep(request)
             with one_request(actor):
-                answer = view(request, actor, *args, **kwargs)
+                sessions.keep(request, actor)
+                asked = asked_again(request, actor, strong) if strong else None
+                answer = asked or view(request, actor, *args, **kwargs)
             # Whatever fails from here on (the session's own row), what was sent is recorded: the error page says so.
             request.kept = True  # type: ignore[attr-defined]  # read by views.errors
             return answer
@@ -81,18 +84,14 @@ def _marked(
 
 def actor_of_request(request: HttpRequest) -> Actor | None:
     """Whoever is signed in, or None: for pages that anybody may read."""
-    chosen = request.session.get(SIGNED_IN)
-    return actor_of(UUID(chosen)) if chosen else None
-
-
-def _keep(request: HttpRequest) -> None:
-    """A session in use lasts on: it is saved anew, but not with every request."""
-    at = int(now().timestamp())
-    if abs(at - request.session.get(KEPT, 0)) >= KEPT_FOR:
-        request.session[KEPT] = at
+    return sessions.who(request)
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """To the sign-in page and back here after; what was typed stays in its draft."""
+    """To the sign-in page and back here after. What was typed is carried along, and its draft is kept in any case."""
+    typed = held.hold(request, sessions.was(request))
+    request.session.flush()
+    if typed:
+        return sign_in_page(request, typed=typed, status=HTTPStatus.UNAUTHORIZED)
     back = request.get_full_path() if request.method == "GET" else reverse("my-work")
     return redirect(f"{reverse('sign-in')}?{urlencode({'next': back})}")
