@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from cairn.adapters import census_file, code_sets
-from cairn.core.returns.census import CensusReturn, FileRefused
+from cairn.core.returns.census import CensusReturn, Child, FileRefused, Header
 from cairn.core.returns.codes import CodeSets
+from cairn.core.returns.rules.model import RuleText
 
 
 class XmlCensusFiles:
@@ -15,6 +17,16 @@ class XmlCensusFiles:
     def read(self, path: Path) -> CensusReturn | FileRefused:
         """The return in a file that nobody has vouched for, or why nothing of it is taken."""
         return census_file.read(path)
+
+    def each_child(
+        self, path: Path, header: Callable[[Header], None], child: Callable[[Child], None]
+    ) -> FileRefused | None:
+        """Hand over the header and each child as the file is read; why nothing of it is taken, or None."""
+        return census_file.each_child(path, header, child)
+
+    def rules(self) -> tuple[RuleText, ...]:
+        """The words of the census's own rules."""
+        return code_sets.rules()
 
     def codes(self) -> CodeSets:
         """The census's code sets."""

@@ -80,6 +80,27 @@ def read_stream(file: BinaryIO) -> CensusReturn | FileRefused:
         return refused.refusal
 
 
+def each_child(
+    path: Path, header: Callable[[Header], None], child: Callable[[Child], None]
+) -> FileRefused | None:
+    """Hand over the header and then each child as the file is read, holding none of them; None once all were.
+
+    Refused is what `read` refuses, before anything is handed over; and a return whose header does not come first.
+    """
+    try:
+        with path.open("rb") as file:
+            _check_beginning(file.read(PIECE))
+            file.seek(0)
+            _Scan().run(file)
+            file.seek(0)
+            _Reading(take_header=header, take_child=child).run(file)
+    except OSError as fault:
+        return FileRefused("cannot-open", f"The file cannot be read: {fault.strerror}", "Check its name.")
+    except _Refused as refused:
+        return refused.refusal
+    return None
+
+
 def _check_beginning(first: bytes) -> None:
     if not first.strip():
         raise _Refused(FileRefused("empty", "The file is empty", _SAVE_AGAIN))
@@ -229,6 +250,9 @@ class _Reading:
     children: list[Child] = field(default_factory=list)
     has_children: bool = False
     stray: list[Stray] = field(default_factory=list)
+    # Where a child goes that is not held; the header then has to come first.
+    take_child: Callable[[Child], None] | None = None
+    take_header: Callable[[Header], None] = lambda _: None
 
     def run(self, file: BinaryIO) -> CensusReturn:
         """The return; _Refused where it is another collection's or has no header or children."""
@@ -266,11 +290,19 @@ class _Reading:
         if self.header is None:
             self.header = header
             self.stray += stray
+            _refuse_another_collection(header)
+            self.take_header(header)
         else:
             self.stray.append(Stray("repeated element", node.name, node.line))
 
     def keep_child(self, node: Node) -> None:
-        self.children.append(child_from(node))
+        if self.take_child is None:
+            self.children.append(child_from(node))
+            return
+        if self.header is None:
+            message = "The header does not come before the children"
+            raise _Refused(FileRefused("header-late", message, _SAVE_AGAIN, node.line))
+        self.take_child(child_from(node))
 
     def keep_stray(self, node: Node) -> None:
         """What a message or its list of children holds beside what it may hold."""
@@ -281,14 +313,17 @@ class _Reading:
 
     def _whole(self) -> CensusReturn:
         header = self.header or Header()
-        if header.collection is not None and header.collection.text != COLLECTION:
-            message = f"The file is a return of the collection {_shown(header.collection.text)}"
-            remedy = f"Give the return of the collection {COLLECTION}, the children in need census."
-            raise _Refused(FileRefused("wrong-collection", message, remedy, header.collection.line))
         if self.header is None or not self.has_children:
             message = "The file has no Header or no Children: it is not a census return"
             raise _Refused(FileRefused("no-children", message, _SAVE_AGAIN))
         return CensusReturn(header=header, children=tuple(self.children), stray=tuple(self.stray))
+
+
+def _refuse_another_collection(header: Header) -> None:
+    if header.collection is not None and header.collection.text != COLLECTION:
+        message = f"The file is a return of the collection {_shown(header.collection.text)}"
+        remedy = f"Give the return of the collection {COLLECTION}, the children in need census."
+        raise _Refused(FileRefused("wrong-collection", message, remedy, header.collection.line))
 
 
 _HANDLED: Final[dict[tuple[str, ...], Callable[[_Reading, Node], None]]] = {

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, Protocol
 from uuid import UUID
 
-from cairn.core.returns.census import CensusReturn, FileRefused
+from cairn.core.returns.census import CensusReturn, Child, FileRefused, Header
 from cairn.core.returns.codes import CodeSets
+from cairn.core.returns.rules.model import RuleText
 
 
 class Clock(Protocol):
@@ -78,6 +79,16 @@ class CensusFiles(Protocol):
 
     def read(self, path: Path) -> CensusReturn | FileRefused:
         """The return in a file, or why nothing of it is taken."""
+        ...
+
+    def each_child(
+        self, path: Path, header: Callable[[Header], None], child: Callable[[Child], None]
+    ) -> FileRefused | None:
+        """Hand over the header and then each child as the file is read; why nothing of it is taken, or None."""
+        ...
+
+    def rules(self) -> tuple[RuleText, ...]:
+        """The words of the census's own rules."""
         ...
 
     def codes(self) -> CodeSets:

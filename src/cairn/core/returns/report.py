@@ -167,7 +167,7 @@ def as_csv(report: Report) -> str:
     table = csv.writer(written, lineterminator="\r\n")
     table.writerow(COLUMNS)
     for group in report.groups:
-        table.writerows([_cell(value) for value in _row(finding)] for finding in group.findings)
+        table.writerows([cell(value) for value in _row(finding)] for finding in group.findings)
     return written.getvalue()
 
 
@@ -185,5 +185,6 @@ def _row(finding: Finding) -> tuple[str, ...]:
     )
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
+    """A text for a table: never a formula to a spreadsheet."""
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, str] = {
     "next": "cairn.interfaces.cli.next_steps",
     "rebuild": "cairn.interfaces.cli.rebuild",
     "tick": "cairn.interfaces.cli.tick",
+    "validate": "cairn.interfaces.cli.validate",
     "verify": "cairn.interfaces.cli.verify",
     "vocabulary": "cairn.interfaces.cli.vocabulary",
 }
