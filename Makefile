@@ -9,7 +9,7 @@ STATIC := src/cairn/interfaces/web/static_source
 LOCK := $(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes --strip-extras \
         --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-.PHONY: help demo demo-reset test test-long attack test-postgresql lint traceability bench lock css environment environment-dev
+.PHONY: help demo demo-reset test test-long attack test-postgresql lint traceability mutants bench lock css environment environment-dev
 
 help:
 	@echo 'make demo        the application with a made-up authority, on this machine (PORT=8000)'
@@ -20,6 +20,7 @@ help:
 	@echo 'make test-postgresql  what reaches the database, on the PostgreSQL of this machine (Debian 12: 15)'
 	@echo 'make lint        style, types, and the directions of imports'
 	@echo 'make bench       the measurements behind the promised figures'
+	@echo 'make mutants     a mistake at a time in the engine and the door: which do the tests notice? (ONLY=engine/clocks)'
 	@echo 'make traceability  how many of the provisions of each document are carried, by area'
 	@echo 'make lock        write the locks anew from requirements*.in (UPGRADE=1: newest releases)'
 	@echo 'make css         compile style sheet and script (needs Node; what is compiled is kept)'
@@ -37,7 +38,7 @@ test-long: environment-dev
 	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=load -m long $(ONLY)
 
 attack: environment-dev
-	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile tests/attacks tests/faults $(ONLY)
+	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile tests/attacks tests/faults tests/core/access $(ONLY)
 
 test-postgresql: environment-dev
 	pg_virtualenv -i --auth=trust sh -c \
@@ -52,6 +53,9 @@ lint: environment-dev
 
 traceability: environment-dev
 	@$(BIN)/python -m tests.meta.shares
+
+mutants: environment-dev
+	nice $(BIN)/python -m tests.meta.mutants
 
 bench: environment-dev
 	$(BIN)/python -m benchmarks $(ONLY)
