@@ -152,10 +152,10 @@ class Episode(Part):
     closed: Leaf | None = one("CINclosureDate")
     closure_reason: Leaf | None = one("ReasonForClosure")
     conference: Leaf | None = one("DateOfInitialCPC")
-    no_further_action: Leaf | None = one("ReferralNFA")
     assessments: tuple[Assessment, ...] = many("Assessments", Assessment)
     plans: tuple[Plan, ...] = many("CINPlanDates", Plan)
     enquiries: tuple[Section47, ...] = many("Section47", Section47)
+    no_further_action: Leaf | None = one("ReferralNFA")
     protection_plans: tuple[ProtectionPlan, ...] = many("ChildProtectionPlans", ProtectionPlan)
     pre_proceedings: tuple[PreProceedings, ...] = many("PreProceedingsandFGDM", PreProceedings)
 
