@@ -153,6 +153,27 @@ class TestCannotTell:
         clear = event("h2", "assessment.shared", "2026-01-08T10:00", {"with": "child"}, strand="a1")
         assert only(SHARE, R1, A1, unclear, clear).state == "met"
 
+    def test_a_clear_no_is_no_doubt_and_of_two_unclear_acts_the_first_is_named(self):
+        parent = event("h0", "assessment.shared", "2026-01-06T12:00", {"with": "parent"}, strand="a1")
+        unclear = event("h1", "assessment.shared", "2026-01-07T10:00", {}, strand="a1")
+        again = event("h2", "assessment.shared", "2026-01-08T10:00", {}, strand="a1")
+        assert only(SHARE, R1, A1, parent).state == "overdue"
+        duty = only(SHARE, R1, A1, parent, unclear, again)
+        assert (duty.state, duty.missing) == (
+            "cannot_tell",
+            "“With whom” (Assessment shared, 7 January 2026)",
+        )
+
+    def test_what_may_have_ended_it_once_it_was_done_leaves_no_doubt_of_when_it_was_done(self):
+        """Done late is late, whatever may have ended it afterwards; what may have ended it before is a doubt."""
+        shared = event("h1", "assessment.shared", "2026-02-07T10:00", {"with": "child"}, strand="a1")
+        late = event("p1", "assessment.approved", "2026-02-08T10:00", {}, strand="a1")
+        assert only(SHARE, R1, A1, shared, late).state == "met_late"
+        in_time = event("p1", "assessment.approved", "2026-01-08T10:00", {}, strand="a1")
+        assert only(SHARE, R1, A1, in_time, shared).state == "cannot_tell"
+        undated = SHARE.replace("within: 5 working days", "pace: soon")
+        assert only(undated, R1, A1, shared, late).state == "met"
+
     def test_whether_it_ended_turns_on_a_field_not_answered(self):
         approved = event("p1", "assessment.approved", "2026-01-08T10:00", {}, strand="a1")
         duty = only(SHARE, R1, A1, approved)
@@ -174,6 +195,14 @@ class TestCannotTell:
         somewhen = event("k1", "referral.acknowledged", "2026-01-06", strand="r1")
         duty = only(HOURS, R1, somewhen)
         assert (duty.state, duty.missing, duty.is_open) == ("cannot_tell", HOUR_UNKNOWN, False)
+
+    def test_an_end_of_a_day_that_surely_came_in_time_or_late_leaves_no_doubt(self):
+        somewhen = event("r1", "referral.received", "2026-01-05", recorded="2026-01-05T09:00")
+        for day, state in (("2026-01-05", "ended"), ("2026-01-08", "ended_unmet")):
+            closed = event("x1", "case.closed", day, strand="r1")
+            assert only(HOURS, somewhen, closed).state == state, day
+        at_noon = event("x1", "case.closed", "2026-01-06T12:00", strand="r1")
+        assert only(HOURS, somewhen, at_noon).state == "cannot_tell"
 
     def test_the_hour_of_the_end_is_not_known(self):
         closed = event("x1", "case.closed", "2026-01-06", strand="r1")

@@ -70,8 +70,8 @@ class Course:
 
 def time_set(rule: Duty, start: Event) -> datetime | None:
     """The last second (UTC) of the time that people set in the event that started a clock; None where they set none."""
-    given = start.data.get(rule.set_in) if rule.set_in else None
-    moment = parse_moment(given) if isinstance(given, str) and given else None
+    given = start.data.get(rule.set_in)
+    moment = parse_moment(given) if isinstance(given, str) else None
     return moment.latest if isinstance(moment, Moment) else None
 
 

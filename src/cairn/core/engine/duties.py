@@ -255,7 +255,7 @@ def _about(clock: Clock, world: World) -> str:
 
 
 def _instants(clock: Clock, became: Course, world: World) -> Instants:
-    departed = became.departed if became.departed and not became.date_moved else None
+    departed = None if became.date_moved else became.departed
     return Instants(
         started=clock.since.happened_at.earliest,
         due=became.due,
