@@ -115,6 +115,12 @@ class ChildPage:
     documents: tuple[Entry, ...]
     next_acts: tuple[NextAct, ...]
     view: View
+    opened: OpenRecord
+
+    @property
+    def whole(self) -> View:
+        """The record with every text of it, as of now: by it one judges what may go where; nothing of it is shown."""
+        return self.opened.whole
 
     @property
     def duties(self) -> tuple[DutyView, ...]:
@@ -190,6 +196,7 @@ def page_of(actor: Actor, opened: OpenRecord, view: View) -> ChildPage:
         documents=tuple(entry for entry in entries if entry.type in DOCUMENTS),
         next_acts=tuple(_next_acts(actor, view)),
         view=view,
+        opened=opened,
     )
 
 

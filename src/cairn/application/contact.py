@@ -13,6 +13,7 @@ from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded, Request
 from cairn.application.refused import Refused
+from cairn.core.access.fields import unmarked
 from cairn.core.calendar.moment import Moment
 from cairn.core.engine.duties import DutyView
 from cairn.core.engine.view import View, derive
@@ -105,7 +106,7 @@ def decide_contact(
 
 def carried_over(contact: Event) -> dict[str, Any]:
     """What a referral takes from the contact it came from."""
-    said = contact.data
+    said = unmarked(contact.data)
     taken = {
         "referral_source": said.get("source"),
         "referrer_name": said.get("caller_name"),
@@ -118,6 +119,8 @@ def carried_over(contact: Event) -> dict[str, Any]:
             for name in ("route", "concern_kind", "affects_other_children", "parent_knows")
         },
         "from_contact": contact.id,
+        "may_name_referrer": said.get("may_name_caller"),
+        "identity_of": said.get("identity_of"),
     }
     return {name: value for name, value in taken.items() if value not in (None, "", [], ())}
 

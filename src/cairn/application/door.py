@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
@@ -23,7 +24,9 @@ from cairn.core.access.decide import (
     decide_view,
 )
 from cairn.core.access.facts import Decision, RecordFacts
+from cairn.core.access.fields import cut
 from cairn.core.engine.view import View, derive
+from cairn.core.history.event import Event
 from cairn.records import access_log, ledger, projections, register, staff
 from cairn.records.sight import barred, seen_by
 
@@ -39,12 +42,22 @@ NOT_FOUND = Refused("not found", "There is no such record, or it is not one you 
 
 @dataclass(frozen=True)
 class OpenRecord:
-    """A record that was opened: its register row, its view now, and the relationship relied on."""
+    """A record that was opened: its register row, its view now, and the relationship relied on.
+
+    `view` is without the texts that this person may not see; for an act that is written it is `whole`. By `whole` one
+    judges what may go where: nothing of it is shown.
+    """
 
     row: register.RecordRow
     view: View
     summary: projections.SummaryRow
     relied_on: str
+    stream: Sequence[Event]
+
+    @cached_property
+    def whole(self) -> View:
+        """The record with every text of it."""
+        return derive(self.stream, in_use(), as_at=now())
 
     @property
     def team_name(self) -> str:
@@ -82,8 +95,15 @@ def open_record(
         return Refused("not allowed", decision.reason, decision.how_to_ask)
     if decision.alert:
         raise_alert(actor, decision.alert, record_id)
-    view = derive(ledger.read_stream(record_id), in_use(), as_at=now())
-    return OpenRecord(row, view, summary, decision.relied_on)
+    stream = ledger.read_stream(record_id)
+    writes = lock and what == "act"
+    view = derive(stream, in_use(), as_at=now()) if writes else _as_seen(actor, stream)
+    return OpenRecord(row, view, summary, decision.relied_on, stream)
+
+
+def _as_seen(actor: Actor, stream: Sequence[Event]) -> View:
+    """A record as this person may see it."""
+    return derive(cut(stream, in_use().vocabulary, actor.rights), in_use(), as_at=now())
 
 
 def not_there(actor: Actor, record_id: UUID, *, page: str) -> Refused:
@@ -151,9 +171,7 @@ def open_together(
         return Refused("not allowed", decision.reason, decision.how_to_ask)
     if decision.alert:
         raise_alert(actor, decision.alert, record_id)
-    first = OpenRecord(
-        row, derive(ledger.read_stream(record_id), in_use(), as_at=now()), line, decision.relied_on
-    )
+    first = _opened(actor, row, ledger.read_stream(record_id), line, decision)
     others, closed = _reached(actor, first, reach)
     write_access(actor, [record_id, *(one.row.id for one in others)], decision, page=page, what="view")
     return OpenTogether(first, tuple(others), frozenset(closed))
@@ -172,15 +190,20 @@ def _reached(
         decisions = decided_on(actor, rows, lines)
         allowed = [one for one in found if one in decisions and decisions[one].allowed]
         streams = ledger.read_streams(allowed)
-        newest = [
-            OpenRecord(
-                rows[one], derive(streams[one], in_use(), as_at=now()), lines[one], decisions[one].relied_on
-            )
-            for one in allowed
-        ]
+        newest = [_opened(actor, rows[one], streams[one], lines[one], decisions[one]) for one in allowed]
         others += newest
         closed |= decisions.keys() - set(allowed)
     return others, closed
+
+
+def _opened(
+    actor: Actor,
+    row: register.RecordRow,
+    stream: Sequence[Event],
+    line: projections.SummaryRow,
+    decision: Decision,
+) -> OpenRecord:
+    return OpenRecord(row, _as_seen(actor, stream), line, decision.relied_on, stream)
 
 
 @dataclass(frozen=True)
@@ -205,7 +228,7 @@ def open_beside(
     if may:
         write_access(actor, may, Decision(allowed=True, relied_on=relied_on), page=page, what="view")
     streams = ledger.read_streams(may) if may else {}
-    opened = {one: OpenBeside(lines[one], derive(streams[one], in_use(), as_at=now())) for one in may}
+    opened = {one: OpenBeside(lines[one], _as_seen(actor, streams[one])) for one in may}
     return opened, decisions.keys() - set(may)
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from cairn.application import joint_drafts
+from cairn.application import draft_identities, joint_drafts
 from cairn.application.actors import Actor
 from cairn.application.door import FRONT_DOOR_ADDS, open_record
 from cairn.application.ports import now
@@ -58,7 +58,9 @@ def save_draft(
         if isinstance(kept_whole, Refused):
             return kept_whole
         at = now()
-        wanted = drafts.DraftToSave(draft_id, actor.id, act, record, kept_whole, from_version)
+        before = drafts.open_draft(draft_id)
+        sealed = draft_identities.sealed(act, kept_whole, before.data if before else {})
+        wanted = drafts.DraftToSave(draft_id, actor.id, act, record, sealed, from_version)
         kept = drafts.save(wanted, at)
         if isinstance(kept, drafts.Conflict):
             return Diverged(_without_hidden(actor, kept.theirs), answers)
@@ -142,7 +144,7 @@ def _opened(found: drafts.DraftRow) -> DraftOpened:
         id=found.id,
         act=found.act,
         record=found.record_id,
-        answers=found.data,
+        answers=draft_identities.opened(found.data),
         version=found.version,
         saved_at=found.saved_at,
         saved_by=found.saved_by_name,

@@ -17,6 +17,7 @@ from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded, Request, record_within, store
 from cairn.application.refused import Refused
+from cairn.core.access.fields import cut, holds_a_mark, unmarked
 from cairn.core.calendar.london import parse_roughly, say_date, text_of
 from cairn.core.calendar.moment import Moment
 from cairn.core.engine.four_eyes import OWN_WORK, wrote
@@ -64,7 +65,9 @@ def correct_entry(actor: Actor, record: UUID, correction: Correction, key: UUID)
         if entry is None:
             return _no_entry()
         kind = in_use().vocabulary.events[entry.type]
-        never = final([entry]) or _own_approval(actor, opened.view, entry)
+        never = (
+            final([entry]) or withheld_from(actor, opened, entry) or _own_approval(actor, opened.view, entry)
+        )
         if never is not None:
             return never
         faults = check_data(kind, {**entry.data, **correction.answers})
@@ -190,6 +193,15 @@ def move_entry(
         return withdraw_entry(actor, record, entry, why, key, others=others)
 
 
+def withheld_from(actor: Actor, opened: OpenRecord, entry: Event) -> Refused | None:
+    """Why somebody cannot correct an entry of which they may not see everything; None where they see all of it."""
+    shown = cut(opened.stream, in_use().vocabulary, actor.rights)
+    seen = next((one for one in shown if one.id == entry.id), entry)
+    if not holds_a_mark(unmarked(seen.data)):
+        return None
+    return Refused("not allowed", "A part of this entry is withheld from you", MAY_SEE_IT)
+
+
 def final(entries: Iterable[Event]) -> Refused | None:
     """Why these entries stay as they are; None where all of them may be mended."""
     kinds = (in_use().vocabulary.events[one.type] for one in entries)
@@ -228,6 +240,7 @@ def _move(
     return _write_moved(actor, target, moved)
 
 
+MAY_SEE_IT = "Ask somebody who may see all of it, such as the manager of the child’s team, to correct it."
 FINAL = "It decides who may open the record. Record a new decision, which takes its place."
 SIGNED_HERE = "A signature is for what was shown, so it cannot be moved"
 MOVE_FIRST = "Move or withdraw them first, the latest one before the others."

@@ -82,7 +82,7 @@ def first_name(found: ChildPage) -> str:
 
 def _home(found: ChildPage, there: Around) -> tuple[tuple[str, ...], bool]:
     """The address of the child's home for an envelope, and whether it is kept from people."""
-    kept = kept_addresses(found.view)
+    kept = kept_addresses(found.whole)
     address = there.home.address if there.home else ""
     hidden = found.identity.restricted or _home_is_kept(found.view) or gives_away(address, kept)
     return ((), True) if hidden else (_lines(address), False)
@@ -99,7 +99,7 @@ def _lines(address: str) -> tuple[str, ...]:
 def _person(found: ChildPage, there: Around, one: Someone) -> Recipient:
     at_home = one.text("household") == "same"
     address, kept = _home(found, there) if at_home else (_lines(one.text("address")), False)
-    if _is_kept(found.view, one) or gives_away(one.text("address"), kept_addresses(found.view)):
+    if _is_kept(found.view, one) or gives_away(one.text("address"), kept_addresses(found.whole)):
         address, kept = (), True
     unsafe = _unsafe_at_home(found.view, there) if at_home else (one.text("unsafe_ways"),)
     return Recipient(

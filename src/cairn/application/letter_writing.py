@@ -112,7 +112,7 @@ def open_sheet(actor: Actor, record: UUID, name: str) -> Sheet | Refused:
         strand=strand.id if strand else "",
         strand_words=strand_in_words(strand) if strand else "",
         whom=recipients(found, letter),
-        kept=kept_addresses(found.view),
+        kept=kept_addresses(found.whole),
         problem="" if strand else NO_PROCESS,
         sent=tuple(_sent_before(found, letter)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -20,12 +20,14 @@ from cairn.application.entries import (
     others_of_act,
     resting_on,
     withdraw_entry,
+    withheld_from,
 )
 from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded
 from cairn.application.refused import Refused
 from cairn.application.timeline import TECHNICAL, Entry, kept_back
+from cairn.core.access.fields import unmarked
 from cairn.core.engine.duties import DutyView
 from cairn.core.engine.view import derive
 from cairn.core.history.event import Event
@@ -87,8 +89,12 @@ def open_to_mend(actor: Actor, record: UUID, entry: str, act: str) -> EntryPage 
             "not found", "There is no such entry on this record", "It may have been withdrawn already."
         )
     kind, stays = in_use().vocabulary.events[event.type], final([event])
+    if stays is None and act == "correct-entry":
+        stays = withheld_from(actor, found.opened, event)
     if stays is not None:
         return stays
+    # Who does not wish to be named is asked for anew, and left as it is where nothing is typed.
+    event = replace(event, data=unmarked(event.data))
     never = TECHNICAL | kept_back(found.view, event)
     fields = tuple(_to_correct(found, event, kind, never))
     resting, together = resting_on(found.view, event), others_of_act(found.view, event)

@@ -17,8 +17,10 @@ from cairn.application.door import FRONT_DOOR_ADDS, open_record, refused_by_role
 from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.projecting import project
+from cairn.application.referrers import Apart, apart, keep
 from cairn.application.refused import Moved, Refused
 from cairn.application.transfer_acts import filled
+from cairn.core.access.fields import holds_a_mark
 from cairn.core.calendar.london import TimeFault, parse_moment, parse_roughly, say_instant
 from cairn.core.calendar.moment import Moment
 from cairn.core.engine.departures import DEPARTED, of_its_rule
@@ -32,6 +34,11 @@ from cairn.core.vocabulary.model import Act, EventType
 from cairn.core.vocabulary.yields import Yielded, events_of
 from cairn.records import ledger, outbox, register, submissions
 
+WITHHELD = Refused(
+    "not allowed",
+    "A part of this is withheld from you, so it cannot be written down as it stands",
+    "Ask somebody who may see it, such as the manager of the child’s team, to do it.",
+)
 # With these an unborn child's record becomes the child's, or, where a birth is withdrawn, the unborn child's again.
 TURNING = frozenset({BORN, DESCRIBED, CORRECTED, WITHDRAWN})
 
@@ -108,7 +115,7 @@ def rehearse(actor: Actor, view: View, request: Request) -> View | Refused:
     drafted = _draft(actor, in_use().vocabulary.acts[request.act], request, view)
     if isinstance(drafted, Refused):
         return drafted
-    tried = _try(view, drafted)
+    tried = _try(view, [one.event for one in drafted])
     return tried if isinstance(tried, Refused) else tried[1]
 
 
@@ -145,8 +152,10 @@ def _target(actor: Actor, request: Request) -> _Target | Refused:
     return _Target(opened.row.id, opened.view, opened.row.version)
 
 
-def _draft(actor: Actor, act: Act, request: Request, view: View) -> list[Event] | Refused:
-    """The act's events, not yet written; faults of their data are refused with the field."""
+def _draft(actor: Actor, act: Act, request: Request, view: View) -> list[Apart] | Refused:
+    """The act's events, not yet written, with what is kept apart of them; faults of their data are refused with the field."""
+    if holds_a_mark(request.answers):
+        return WITHHELD
     answers = filled(actor, act.name, request.answers, view)
     if isinstance(answers, Refused):
         return answers
@@ -162,7 +171,10 @@ def _draft(actor: Actor, act: Act, request: Request, view: View) -> list[Event] 
     if faults:
         return Refused("not taken", "Some answers cannot be taken", faults=tuple(faults))
     act_id, recorded_at = str(request.act_id or uuid4()), now()
-    return [_event(actor, one, request.strand, at, recorded_at, act_id) for one in made]
+    events = [_event(actor, one, request.strand, at, recorded_at, act_id) for one in made]
+    split = [apart(actor, view, event) for event in events]
+    refused = next((one for one in split if isinstance(one, Refused)), None)
+    return refused or [one for one in split if isinstance(one, Apart)]
 
 
 def _time_of(act: Act, text: str) -> Moment | TimeFault:
@@ -206,7 +218,8 @@ def _event(
     )
 
 
-def _write(actor: Actor, target: _Target, drafted: Sequence[Event], request: Request) -> Recorded | Refused:
+def _write(actor: Actor, target: _Target, kept: Sequence[Apart], request: Request) -> Recorded | Refused:
+    drafted = [one.event for one in kept]
     moved = _moved(target, drafted, request)
     if moved:
         return Refused("moved", "Something was recorded while you were writing", moved=moved)
@@ -224,6 +237,7 @@ def _write(actor: Actor, target: _Target, drafted: Sequence[Event], request: Req
     if target.id is None:
         register.open_record(request.new_kind, now(), done.record)
     store(done.record, *tried)
+    keep(actor, kept)
     return done
 
 

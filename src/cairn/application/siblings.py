@@ -20,6 +20,7 @@ from cairn.application.names import day_of
 from cairn.application.ports import now
 from cairn.application.recording import Recorded, Request, record_within
 from cairn.application.refused import Refused
+from cairn.core.access.fields import unmarked
 from cairn.core.calendar.moment import LONDON
 from cairn.core.engine.conditions_of_siblings import AFFECTS_OTHERS
 from cairn.core.engine.view import View
@@ -31,12 +32,12 @@ Choice = Literal["open", "do_not_open", "ask_first", ""]
 LIMITED = frozenset({"teenage_pregnancy", "learning_disability"})
 # Of a contact about several children this much is about all of them; what is said of the first child alone stays there.
 COPIED = (
-    "source", "route", "caller_name", "caller_role", "caller_organisation", "call_back", "may_name_caller", "contact_type",
+    "source", "route", "caller_name", "caller_role", "caller_organisation", "call_back", "may_name_caller", "identity_of", "contact_type",
     "facts", "opinions", "concern", "concern_kind", "affects_other_children", "parent_knows", "unsafe_ways", "told_caller",
 )  # fmt: skip
 # A referral of one's own says who referred, why and to whom; not what was found out about the first child.
 REFERRED = (
-    "source", "route", "referrer_name", "referrer_role", "referrer_organisation", "referrer_contact", "concern_kind",
+    "source", "route", "referrer_name", "referrer_role", "referrer_organisation", "referrer_contact", "may_name_referrer", "identity_of", "concern_kind",
     "affects_other_children", "parent_knows", "level", "recommended_service", "recommended_by",
 )  # fmt: skip
 
@@ -289,14 +290,15 @@ def _open_for(
 
 
 def _carried(origin: _Origin) -> dict[str, Any]:
-    said = origin.referral.data
+    said = unmarked(origin.referral.data)
     carried = {name: said[name] for name in REFERRED if name in said}
     return {**carried, "referral_reason": said.get("reason", "further_assessment")}
 
 
 def _copied(contact: Event) -> dict[str, Any]:
     """What is about all the children. Where the first referral came without a contact nothing is copied."""
-    said = {name: contact.data[name] for name in COPIED if name in contact.data}
+    known = unmarked(contact.data)
+    said = {name: known[name] for name in COPIED if name in known}
     return {**said, "with_contact": True, "copied_from": contact.id}
 
 

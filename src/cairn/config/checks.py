@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
+from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
@@ -29,6 +30,15 @@ def secret_is_secret(values: Values) -> bool:
     key = str(values.SECRET_KEY)
     long_enough = len(key) >= SHORTEST_SECRET and len(set(key)) >= FEWEST_CHARACTERS
     return long_enough and not key.startswith("django-insecure")
+
+
+def referrer_keys_are_keys(values: Values) -> bool:
+    """Each can seal, and none is the secret key."""
+    try:
+        found = [Fernet(key) for key in values.REFERRER_KEYS]
+    except ValueError:
+        return False
+    return bool(found) and str(values.SECRET_KEY) not in values.REFERRER_KEYS
 
 
 def plain_http_stays_here(values: Values) -> bool:
@@ -71,6 +81,11 @@ CHECKS: Sequence[tuple[str, Callable[[Values], bool], str]] = (
     ("cairn.E004", hosts_are_named, "CAIRN_HOSTS must name each host; no wildcard"),
     ("cairn.E005", cookies_are_guarded, "session and CSRF cookies must be secure and hidden from scripts"),
     ("cairn.E006", scripts_are_ours, "the content security policy allows inline code"),
+    (
+        "cairn.E008",
+        referrer_keys_are_keys,
+        "CAIRN_REFERRER_KEY must be one or more keys of 32 bytes in URL-safe base64, none of them the secret key",
+    ),
     ("cairn.E007", database_is_not_the_owners, "the application must not connect as the database's owner"),
 )
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from cryptography.fernet import Fernet
 from psycopg.conninfo import conninfo_to_dict
 
 from cairn.adapters.postgres import Cluster, ClusterFailed
@@ -44,19 +45,32 @@ def secret_key(environment: Mapping[str, str], folder: Path) -> str:
     given = environment.get("CAIRN_SECRET_KEY")
     if given:
         return given
-    kept = folder / "secret-key"
+    return _kept(folder / "secret-key", lambda: secrets.token_urlsafe(SECRET_BYTES))
+
+
+def referrer_keys(environment: Mapping[str, str], folder: Path) -> list[str]:
+    """The keys of the identities of referrers: CAIRN_REFERRER_KEY, else a file made once that only its owner can read.
+
+    Several stand with commas between them: the first seals, all of them open (docs/adr/0018).
+    """
+    given = listed(environment, "CAIRN_REFERRER_KEY", [])
+    return given or _kept(folder / "referrer-key", lambda: Fernet.generate_key().decode("ascii")).split()
+
+
+def _kept(kept: Path, make: Callable[[], str]) -> str:
+    """What stands in a file of the installation's own, which is made where there is none."""
     if not kept.exists():
-        _make_secret(kept)
+        _make_secret(kept, make())
     return kept.read_text(encoding="ascii").strip()
 
 
-def _make_secret(kept: Path) -> None:
+def _make_secret(kept: Path, secret: str) -> None:
     """Write a whole file aside and link it in place: of two that start at once, one wins."""
     kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     aside = kept.with_name(f"{kept.name}.{secrets.token_hex(8)}")
     handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(SECRET_BYTES))
+        file.write(secret)
     try:
         os.link(aside, kept)
     except FileExistsError:

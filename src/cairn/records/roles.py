@@ -37,6 +37,8 @@ GRANTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "records_fileddocument": ADDED_TO,
         "records_documenton": ADDED_TO,
         "records_documentpart": ADDED_TO,
+        # Who does not wish to be named: sealed, and only added to.
+        "records_referreridentity": ADDED_TO,
         "records_authorisation": ADDED_TO,
         "records_foureyes": (READ,),
         "records_accessentry": ADDED_TO,
@@ -80,6 +82,7 @@ GRANTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "records_eventcontent": (READ, REMOVE),
         "records_documenton": (READ,),
         "records_documentpart": (READ, REMOVE),
+        "records_referreridentity": (READ, REMOVE),
         "records_disposalentry": ADDED_TO,
         "records_staff": (READ,),
     },

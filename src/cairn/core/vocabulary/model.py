@@ -24,6 +24,19 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
+TextClass = Literal["ordinary", "protected address", "police text", "third party text"]
+
+
+class ClassWhere(Part):
+    """A class that a text has where an answer says so: of the same event, of any of its type on the record, or of any
+    about the same person.
+    """
+
+    name: TextClass
+    where: Mapping[str, tuple[str | bool, ...]]
+    across: Literal["event", "record", "person"] = "event"
+
+
 class Option(Part):
     """One answer of a choice. `paragraph` is where the procedure gives it."""
 
@@ -44,6 +57,8 @@ class Field(Part):
     children: it goes on that child's record only;
     `asked_when` names the answer under which alone it is asked, `asked_of` whether of a child who is born or of
     one who is not (left out: of both); `asked: false` marks what a page fills in itself, as the id of another entry.
+    `class` says who may read a text (docs/adr/0018), where that depends on another answer too; `apart: referrer` marks
+    what says who somebody is that does not wish to be named: it is never in the event's content.
     """
 
     name: Name
@@ -60,6 +75,14 @@ class Field(Part):
     asked: bool = True
     asked_when: Mapping[str, tuple[str | bool, ...]] | None = None
     asked_of: tuple[Birth, ...] = ()
+    class_: TextClass | ClassWhere | tuple[ClassWhere, ...] = Constrained(default="ordinary", alias="class")
+    apart: Literal["referrer"] | None = None
+
+    def classes(self) -> tuple[ClassWhere, ...]:
+        """The classes of a text that is not ordinary, each with where it has it."""
+        if isinstance(self.class_, str):
+            return () if self.class_ == "ordinary" else (ClassWhere(name=self.class_, where={}),)
+        return self.class_ if isinstance(self.class_, tuple) else (self.class_,)
 
     def allowed(self) -> tuple[str | bool, ...]:
         """The values a choice may take; empty where anything of the type may stand."""
@@ -75,7 +98,8 @@ class EventType(Part):
     it happens only to a child who is born, or only to one who is not (left out: to both). A fact that belongs to an
     open case alone is `while_open`: what happened after the closing is a new contact. Of one `dated_roughly` only the
     month or the year may be known. One that can lie `before_life` of the child names the answer that says so: without
-    it, it is refused there. What is `final` is neither corrected, withdrawn nor moved: another entry takes its place.
+    it, it is refused there. Its fields marked `apart` are kept apart where one of `apart_where` holds of its fields.
+    What is `final` is neither corrected, withdrawn nor moved: another entry takes its place.
     """
 
     name: EventName
@@ -91,8 +115,14 @@ class EventType(Part):
     dated_roughly: bool = False
     before_life: Mapping[str, str] | None = None
     final: bool = False
+    apart_where: tuple[Mapping[str, tuple[str | bool, ...]], ...] = ()
     meaning: str = ""
     fields: tuple[Field, ...] = ()
+
+    @property
+    def apart(self) -> tuple[str, ...]:
+        """The names of the fields that say who somebody is, and are kept apart where `apart_where` holds."""
+        return tuple(one.name for one in self.fields if one.apart)
 
     def field(self, name: str) -> Field | None:
         """The field of that name, or None."""
@@ -152,6 +182,7 @@ class Vocabulary(Part):
             said += [f"{event.name}: {problem}" for problem in _field_faults(event.fields)]
             said += [f"{event.name}: {problem}" for problem in _ends_faults(event)]
             said += [f"{event.name}: {problem}" for problem in self._approves_faults(event)]
+            said += [f"{event.name}: {problem}" for problem in _class_faults(event)]
         return said
 
     def _approves_faults(self, event: EventType) -> Iterator[str]:
@@ -236,3 +267,32 @@ def _ends_faults(event: EventType) -> Iterator[str]:
             yield f"ends_where names {name!r}, which it has not"
         elif field.options:
             yield from (f"{name} has no option {value!r}" for value in values if value not in field.allowed())
+
+
+TEXTS = ("text", "long_text", "list", "rows")
+IDENTITY = "identity_of"
+
+
+def _class_faults(event: EventType) -> Iterator[str]:
+    for field in event.fields:
+        if field.classes() and field.type not in TEXTS:
+            yield f"{field.name} has a class, and is no text"
+        for one in field.classes():
+            yield from (
+                f"{field.name}: its class depends on {problem}" for problem in _depends(event, one.where)
+            )
+    for where in event.apart_where:
+        yield from (f"apart_where depends on {problem}" for problem in _depends(event, where))
+    if bool(event.apart) is not bool(event.apart_where) or (event.apart and event.field(IDENTITY) is None):
+        yield f"fields apart, apart_where and the field {IDENTITY!r} go together"
+
+
+def _depends(event: EventType, where: Mapping[str, tuple[str | bool, ...]]) -> Iterator[str]:
+    for name, values in where.items():
+        field = event.field(name)
+        if field is None:
+            yield f"{name!r}, which it has not"
+        elif field.options:
+            yield from (
+                f"{name}={value!r}, which is no option" for value in values if value not in field.allowed()
+            )

@@ -6,6 +6,7 @@ from cairn.records.models.authorisations import Authorisation, FourEyes
 from cairn.records.models.covers import Cover
 from cairn.records.models.documents import DocumentOn, DocumentPart, FiledDocument
 from cairn.records.models.editions import CalendarEdition, ProcedureEdition
+from cairn.records.models.identities import ReferrerIdentity
 from cairn.records.models.ledger import DisposalEntry, EventContent, LedgerEvent, Record
 from cairn.records.models.notes import LineNote
 from cairn.records.models.people import Staff, Team
@@ -39,6 +40,7 @@ __all__ = [
     "ProcedureEdition",
     "Record",
     "RecordSummary",
+    "ReferrerIdentity",
     "SectionApart",
     "SectionDraft",
     "SectionOpened",
