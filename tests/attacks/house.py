@@ -15,12 +15,15 @@ from tests.interfaces.web.views.children import CONTACT, DECISION, REFERRAL, due
 from tests.people import Staff
 from tests.plans import changed, planned
 
+from cairn.application.breaking_glass import Breaking, break_glass
 from cairn.application.covering import CoverLine, CoverWanted, set_cover
 from cairn.application.filing import Offered, looked_through, record_with_documents
 from cairn.application.ports import now
 from cairn.application.recording import Recorded, Request
 from cairn.application.section_writing import save_section
+from cairn.application.ties import end_tie
 from cairn.records import drafts
+from cairn.records.ties import TieRow
 
 # Of each child something that stands nowhere but on their own record: on a page it says whose record was shown.
 CANARIES = {
@@ -61,6 +64,7 @@ class House:
     draft: UUID
     draft_of_contact: UUID
     cover: UUID
+    glass: UUID
     referral: str
     due: str
 
@@ -107,6 +111,7 @@ def house(people: Staff) -> House:
         plan=plan,
         draft=_draft(people, "Priya Shah", "add-note", children["allocated"], {"text": "Fourcanary half"}),
         cover=_cover(people),
+        glass=_glass(people, children["allocated"]),
         referral=event(children["allocated"], "referral.received").id,
         due=due_key(children["allocated"], "assessment-complete"),
         draft_of_contact=_draft(people, "Beth Lomas", "record-contact", None, {"received-day": ["23"]}),
@@ -207,6 +212,15 @@ def _cover(people: Staff) -> UUID:
     who = (people.ids["Priya Shah"], people.ids["Ewan Marsh"], date(2099, 1, 5), date(2099, 1, 9), "Leave.")
     done = set_cover(people.actor("Joanne Whitlock"), CoverWanted(*who))
     assert isinstance(done, CoverLine), done
+    return done.id
+
+
+def _glass(people: Staff, child: UUID) -> UUID:
+    """Broken by Rosa Quill, who closed it again; the alert of it waits to be answered."""
+    said = Breaking("child_at_risk_now", "Fourcanary’s uncle rang, and nobody answers.", uuid4(), strong=True)
+    done = break_glass(people.actor("Rosa Quill"), child, said)
+    assert isinstance(done, TieRow), done
+    end_tie(people.actor("Rosa Quill"), done.id)
     return done.id
 
 

@@ -155,6 +155,8 @@ def _reading(made: House) -> dict[str, Place]:
         "review-restriction": _at(made, "review-restriction", MANAGER, BOTH),
         "lift-restriction": _at(made, "lift-restriction", MANAGER, BOTH),
         "restriction-named": _at(made, "restriction-named", MANAGER, POST, str(made.allocated)),
+        "break-glass": Place(reverse("break-glass", args=[child]), "Rosa Quill", BOTH),
+        "close-glass": Place(reverse("close-glass", args=[made.glass]), "Rosa Quill", POST),
         "look-back": _looking_back(made),
         "entry": _at(made, "entry", WORKER, ("GET",), made.note),
         "event-document": replace(

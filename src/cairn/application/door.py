@@ -18,8 +18,10 @@ from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
 from cairn.core.access.decide import (
     CONFLICT,
+    THROUGH_GLASS,
     decide_act,
     decide_add,
+    decide_break_glass,
     decide_here,
     decide_view,
 )
@@ -92,7 +94,7 @@ def open_record(
         decision = decide_here(decision.relied_on, page.removeprefix("act:"))
     write_access(actor, [record_id], decision, page=page, what=what, purpose=purpose)
     if not decision.allowed or summary is None:
-        return Refused("not allowed", decision.reason, decision.how_to_ask)
+        return refused_with(actor, record_id, summary, decision)
     if decision.alert:
         raise_alert(actor, decision.alert, record_id)
     stream = ledger.read_stream(record_id)
@@ -104,6 +106,14 @@ def open_record(
 def _as_seen(actor: Actor, stream: Sequence[Event]) -> View:
     """A record as this person may see it."""
     return derive(cut(stream, in_use().vocabulary, actor.rights), in_use(), as_at=now())
+
+
+def refused_with(
+    actor: Actor, record_id: UUID, line: projections.SummaryRow | None, decision: Decision
+) -> Refused:
+    """Why a record was not opened, and whether it may be opened in an emergency."""
+    may = decide_break_glass(actor.facts, facts_of(record_id, line)).allowed
+    return Refused("not allowed", decision.reason, decision.how_to_ask, glass=record_id if may else None)
 
 
 def not_there(actor: Actor, record_id: UUID, *, page: str) -> Refused:
@@ -168,7 +178,7 @@ def open_together(
         return not_there(actor, record_id, page=page)
     if not decision.allowed or line is None:
         write_access(actor, [record_id], decision, page=page, what="view")
-        return Refused("not allowed", decision.reason, decision.how_to_ask)
+        return refused_with(actor, record_id, line, decision)
     if decision.alert:
         raise_alert(actor, decision.alert, record_id)
     first = _opened(actor, row, ledger.read_stream(record_id), line, decision)
@@ -299,8 +309,15 @@ def write_access(
     lines = _lines_of_request.get()
     if lines is None:
         access_log.write(line)
-    else:
-        lines.append(line)
+        return
+    lines.append(line)
+    if decision.allowed and decision.relied_on.startswith(THROUGH_GLASS):
+        _through_glass.set(_through_glass.get() | frozenset(records))
+
+
+def opened_through_glass() -> frozenset[UUID]:
+    """The records that this request opened because their glass was broken."""
+    return _through_glass.get()
 
 
 class NotLogged(Exception):
@@ -315,6 +332,7 @@ class OutcomeUnknown(Exception):
 
 
 _lines_of_request: ContextVar[list[access_log.AccessLine] | None] = ContextVar("lines", default=None)
+_through_glass: ContextVar[frozenset[UUID]] = ContextVar("through_glass", default=frozenset())
 
 
 @contextmanager
@@ -330,11 +348,12 @@ def one_request(actor: Actor | None = None) -> Iterator[None]:
     try:
         with transaction.atomic(), seen_by(actor.sight if actor else None):
             lines: list[access_log.AccessLine] = []
-            before = _lines_of_request.set(lines)
+            before, glass = _lines_of_request.set(lines), _through_glass.set(frozenset())
             try:
                 yield
             finally:
                 _lines_of_request.reset(before)
+                _through_glass.reset(glass)
             _write_all(lines)
             at_the_end = True
     except (OperationalError, InterfaceError) as fault:

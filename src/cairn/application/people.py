@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from cairn.application.actors import Actor
+from cairn.application.breaking_glass import may_break
 from cairn.application.door import conflict_met, decided_on, was_found, write_access
 from cairn.application.names import folded, known_from
 from cairn.application.ports import now
@@ -48,6 +49,7 @@ class PersonFound:
     with_whom: str
     how_to_ask: str
     is_restricted: bool = False
+    may_break_glass: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,7 @@ def _found(actor: Actor, match: Match, view: View, about: _About) -> PersonFound
         with_whom=_with_whom(summary, about.teams) if full or not is_restricted else "",
         how_to_ask=decision.how_to_ask,
         is_restricted=is_restricted,
+        may_break_glass=may_break(actor, record, line),
     )
 
 

@@ -25,7 +25,7 @@ class Moved:
 class Refused:
     """Why a use case did nothing. `how_to_ask` says whom to ask; `refusals` cite the provisions;
     `faults` name the answers to mend; `moved` is what happened since the writer began. Of an act about several
-    children `on` is the record for which it was refused.
+    children `on` is the record for which it was refused. `glass` is a record that may be opened in an emergency.
     """
 
     code: Code
@@ -35,3 +35,4 @@ class Refused:
     faults: tuple[DataFault, ...] = ()
     moved: tuple[Moved, ...] = ()
     on: UUID | None = None
+    glass: UUID | None = None

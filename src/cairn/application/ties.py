@@ -108,7 +108,7 @@ def end_tie(actor: Actor, tie: UUID) -> TieRow | Refused:
         return ties.tie(tie) or found
 
 
-def added(actor: Actor, wanted: TieWanted, relied_on: str) -> TieRow:
+def added(actor: Actor, wanted: TieWanted, relied_on: str, *, purpose: str = "") -> TieRow:
     """Write a tie that was decided on, and that it was given into the access log."""
     at = now()
     since = wanted.since or at
@@ -131,6 +131,7 @@ def added(actor: Actor, wanted: TieWanted, relied_on: str) -> TieRow:
         Decision(allowed=True, relied_on=relied_on),
         page=PAGES[wanted.kind],
         what=GIVEN,
+        purpose=purpose,
     )
     row = ties.tie(made)
     if row is None:

@@ -13,6 +13,7 @@ RECEIVING: Final = "manager of the receiving team"
 RECEIVING_ACTS: Final = frozenset({"agree-transfer", "decline-transfer", "complete-transfer"})
 OUT_OF_HOURS: Final = "covering duty team, out of hours"
 AUDITING: Final = "auditor of a sample"
+THROUGH_GLASS: Final = "broken glass"
 # Which right a tie asks of the role: what it opens for another is nothing.
 RIGHT_OF_TIE: Final = {
     "chair": "chairs",
@@ -24,10 +25,11 @@ WORDS_OF_TIE: Final = {
     "chair": "chair of the conference",
     "auditor": AUDITING,
     "named": "named on the restricted record",
-    "break glass": "broken glass",
+    "break glass": THROUGH_GLASS,
 }
 # Alerts: what those who guard access are told.
 CONFLICT, RESTRICTED_OPENED = "conflict of interest", "restricted record opened"
+GLASS_BROKEN, WORKER_BARRED = "glass broken", "worker with a conflict"
 
 
 def decide_view(actor: ActorFacts, record: RecordFacts) -> Decision:

@@ -61,6 +61,7 @@ class Match(Component):
     href: str = ""
     use: Post | None = None
     reject: Post | None = None
+    emergency: Link | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -43,7 +43,15 @@ def match_card(person: PersonFound, number: int, today: date, buttons: Buttons) 
         href=reverse("child", args=[person.record]) if person.may_open else "",
         use=use,
         reject=reject,
+        emergency=_emergency(person),
     )
+
+
+def _emergency(person: PersonFound) -> c.Link | None:
+    """The way into a record that may not be opened otherwise."""
+    if not person.may_break_glass:
+        return None
+    return c.Link("Open it in an emergency", reverse("break-glass", args=[person.record]), person.name)
 
 
 def _facts(person: PersonFound, today: date) -> Iterator[str]:
