@@ -43,6 +43,23 @@ def test_a_line_of_the_chronology_long_before_the_child_says_that_it_belongs(sub
     assert refused(subject, entered(day, themes=["before_birth"])) == []
 
 
+@pytest.mark.parametrize(
+    ("subject", "who"),
+    [(BORN, "was born on 4 May 2026"), (EXPECTED, "is expected on 20 May 2026")],
+)
+def test_it_says_why_and_which_answer_puts_it_right(subject, who):
+    (one,) = refused(subject, entered("2025-06-01"))
+    assert one.missing == (
+        f"1 June 2025 is long before the child, who {who}. "
+        "Put the date right, or choose “Before the child was born or expected”"
+    )
+
+
+def test_the_longest_that_a_child_can_have_been_expected_is_forty_two_weeks():
+    assert refused(BORN, entered("2025-07-14")) == []
+    assert [one.code for one in refused(BORN, entered("2025-07-13"))] == ["impossible"]
+
+
 @pytest.mark.parametrize("day", ["2025", "2025-08", "2025-09-01", "2026-05-20"])
 def test_in_pregnancy_and_after_it_is_taken(day):
     assert refused(BORN, entered(day)) == []
@@ -58,7 +75,9 @@ def test_of_a_child_of_whom_neither_day_is_known_nothing_lies_before():
     [said("child.seen"), said("child.not_seen", reason="Made up."), said("visit.made", child_seen=False)],
 )
 def test_that_an_unborn_child_was_seen_or_not_is_refused(subject, candidate):
-    assert [one.code for one in refused(subject, candidate)] == ["impossible"]
+    found = refused(subject, candidate)
+    assert [one.code for one in found] == ["impossible"]
+    assert found[0].field == ("child_seen" if candidate.type == "visit.made" else "at")
 
 
 def test_the_refusal_names_the_question_and_the_way_on():

@@ -49,3 +49,12 @@ def test_a_correction_of_the_end_or_of_the_time_is_held_to_the_same():
     assert [one.field for one in refused(earlier, visit)] == ["until"]
     assert [one.field for one in refused(later, visit)] == ["until"]
     assert refused(both, visit) == []
+
+
+def test_of_a_visit_whose_hour_is_not_known_no_end_is_too_early():
+    that_day = replace(said("visit.made", until="5:10pm"), happened_at=Moment.on_day(BEGAN.date()))
+    assert refused(that_day) == []
+
+
+def test_another_answer_that_reads_like_a_time_is_no_end():
+    assert refused(said("visit.made", place="5:10pm")) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.core.made_up_procedures import HEAD, event, protocol, view, withdraw
+from tests.core.made_up_procedures import HEAD, event, protocol, unchecked, view, withdraw
 
 from cairn.core.engine.gates import needs_before
 from cairn.core.engine.view import Procedures, derive, gates
@@ -78,6 +78,18 @@ class TestGate:
 
     def test_seen_on_the_day_of_the_approval_opens_it_where_the_hour_is_not_known(self):
         assert tried(SEEN, APPROVED, R1, A1, event("s1", "child.seen", "2026-01-12", {"alone": True})) == []
+
+    def test_of_an_approval_whose_hour_is_not_known_what_was_done_that_day_counts(self):
+        that_day = event("p1", "assessment.approved", "2026-01-12", {"summary": "x"}, strand="a1")
+        seen = event("s1", "child.seen", "2026-01-12T15:00", {"alone": True})
+        assert tried(SEEN, that_day, R1, A1, seen) == []
+        the_day_after = event("s1", "child.seen", "2026-01-13", {"alone": True})
+        assert codes(SEEN, that_day, R1, A1, the_day_after) == [("gate", "")]
+
+    def test_seen_afterwards_in_another_act_opens_nothing(self):
+        other = event("s1", "child.seen", "2026-01-12T10:01", {"alone": True}, act="two")
+        approved = event("p1", "assessment.approved", "2026-01-12T10:00", strand="a1", act="one")
+        assert codes(SEEN, approved, R1, A1, other) == [("gate", "")]
 
     def test_seen_in_the_same_act_opens_it(self):
         same = event("s1", "child.seen", "2026-01-12T10:01", {"alone": True}, act="one")
@@ -212,7 +224,7 @@ class TestSecondDecision:
 
     def test_it_names_the_first(self):
         (refusal,) = tried(SEEN, self.second(), R1, self.FIRST)
-        assert (refusal.code, refusal.field) == ("second decision", "supersedes")
+        assert (refusal.code, refusal.field, refusal.provision) == ("second decision", "supersedes", "")
         assert "A Worker decided on 6 January 2026 already" in refusal.missing
 
     def test_and_says_why(self):
@@ -249,6 +261,20 @@ class TestImpossible:
         (refusal,) = tried(SEEN, early, R1, A1)
         assert refusal.missing == "It cannot have happened before the assessment of 6 January 2026"
 
+    def test_at_the_minute_of_the_opening_it_may(self):
+        assert tried(SEEN, event("h1", "assessment.shared", "2026-01-06T10:00", strand="a1"), R1, A1) == []
+
+    def test_where_the_hour_of_the_opening_is_not_known_it_may_at_any_hour_of_that_day(self):
+        opened = event("a1", "assessment.started", "2026-01-06", strand="r1")
+        early = event("h1", "assessment.shared", "2026-01-06T09:00", strand="a1")
+        assert tried(SEEN, early, R1, opened) == []
+
+    def test_today_is_not_in_the_future_whatever_the_hour(self):
+        today = event("s1", "child.seen", "2026-01-12", recorded="2026-01-12T09:00")
+        assert tried(SEEN, today, R1) == []
+        tomorrow = event("s1", "child.seen", "2026-01-13", recorded="2026-01-12T09:00")
+        assert codes(SEEN, tomorrow, R1) == [("impossible", "at")]
+
     def test_on_the_day_of_the_opening_it_may(self):
         assert tried(SEEN, event("h1", "assessment.shared", "2026-01-06", strand="a1"), R1, A1) == []
 
@@ -259,6 +285,8 @@ class TestImpossible:
 
     def test_an_id_that_is_on_the_record_is_not_taken_twice(self):
         assert codes(SEEN, event("r1", "child.seen", "2026-01-12T10:00"), R1) == [("impossible", "id")]
+        first = TestSecondDecision.FIRST
+        assert codes(SEEN, first, R1, first) == [("impossible", "id")]
 
     def test_an_authorisation_is_not_given_before_its_strand_either(self):
         early = event("p1", "assessment.approved", "2026-01-06T09:00", strand="a1")
@@ -270,7 +298,9 @@ class TestStrand:
         r2 = event("r2", "referral.received", "2026-01-06T10:00")
         (refusal,) = tried(SEEN, event("d1", "referral.decided", "2026-01-07T10:00"), R1, r2)
         assert (refusal.code, refusal.field) == ("strand", "for")
-        assert "one of r1, r2" in refusal.missing
+        assert refusal.missing == (
+            'several strands of kind referral are open; give "for" naming one of r1, r2'
+        )
 
     def test_left_out_it_is_the_only_open_one(self):
         assert codes(SEEN, event("p1", "assessment.approved", "2026-01-12T10:00"), R1, A1) == [("gate", "")]
@@ -297,6 +327,20 @@ class TestVersions:
         quorum = QUORUM.replace("text: S", "in_force_from: 2026-06-01\n  text: S")
         (found,) = view(quorum, R1, held(["police"])).recorded_without
         assert found.refusal.code == "cannot tell"
+
+    def test_what_no_quorum_is_of_is_not_said_to_be_in_doubt(self):
+        quorum = QUORUM.replace("text: S", "in_force_from: 2026-06-01\n  text: S")
+        approved = view(quorum + SEEN, R1, A1, APPROVED).recorded_without
+        assert [one.refusal.provision for one in approved] == ["seen-first"]
+
+    def test_a_quorum_may_be_of_several_kinds_of_meeting(self):
+        of_either = QUORUM.replace(
+            "of: {event: strategy.held, where: {sort: [first]}}", "of: [strategy.held, assessment.shared]"
+        )
+        found = view(QUORUM, R1)
+        made = Procedures(found.procedures.vocabulary, unchecked(of_either), found.procedures.calendar)
+        stands = derive([R1, held(["police"])], made, as_at=found.world.as_at).recorded_without
+        assert [one.refusal.missing for one in stands] == ["Without health"]
 
 
 QUORUM = f"""
@@ -349,6 +393,8 @@ class TestRecordedWithout:
 
     def test_one_who_took_part_is_not_a_part_of_a_word(self):
         assert self.without(QUORUM, R1, held("police")) == [("s1", "quorum", "Without health")]
+        both = [("s1", "quorum", "Without police"), ("s1", "quorum", "Without health")]
+        assert self.without(QUORUM, R1, held("a health visitor of the police")) == both
 
     def test_who_took_part_was_not_recorded(self):
         assert [code for _, code, _ in self.without(QUORUM, R1, held(None))] == ["cannot tell", "cannot tell"]
@@ -389,3 +435,59 @@ def test_what_is_about_to_be_recorded_first_counts_for_what_is_asked_after_it():
     (with_it,) = needs_before(found.world, APPROVED, first)
     assert (without.answer.truth, with_it.answer.truth) == ("no", "yes")
     assert [one.id for one in found.standing.events] == ["r1", "a1"]
+
+
+class TestWhatHasToBeThere:
+    """What is asked of a plan of work before its approval: what is there, what is not, and what a reason stands for."""
+
+    NEEDS = SEEN.replace(
+        "  departure:",
+        "    - {function: aged_16_or_17, missing: Not old enough}\n"
+        "    - {field: summary, missing: No summary}\n"
+        "    - {author: [service manager], missing: Not by the service manager}\n"
+        "  departure:",
+    )
+
+    def needs(self, rules, *events, first=None):
+        judged = needs_before(view(rules, R1, A1, *events).world, APPROVED, first)
+        return [(one.need.missing, one.answer.truth, one.departed) for one in judged]
+
+    def test_what_the_act_itself_has_to_answer_and_who_may_do_it_are_left_out(self):
+        assert self.needs(self.NEEDS) == [
+            ("The child has not been seen alone", "no", False),
+            ("Not old enough", "unknown", False),
+        ]
+
+    def test_what_is_there_is_said_to_be_there(self):
+        assert self.needs(SEEN, SEEN_ALONE) == [("The child has not been seen alone", "yes", False)]
+
+    def test_a_reason_that_stands_instead_is_said_too(self):
+        assert self.needs(SEEN, departed()) == [("The child has not been seen alone", "no", True)]
+
+    def test_what_a_gate_asks_before_another_act_is_left_out(self):
+        assert self.needs(SEEN.replace("before: assessment.approved", "before: plan.made")) == []
+        either = SEEN.replace("before: assessment.approved", "before: [plan.made, assessment.approved]")
+        assert len(self.needs(either)) == 1
+
+    def test_what_a_gate_asks_under_a_condition_that_does_not_hold_is_left_out(self):
+        assert self.needs(SEEN + "  when: [{event: plan.made}]\n") == []
+        assert len(self.needs(SEEN + "  when: [{function: aged_16_or_17}]\n")) == 1
+
+    def test_of_an_approval_of_another_sort_it_is_left_out(self):
+        only_agreed = SEEN.replace(
+            "before: assessment.approved",
+            "before: {event: assessment.approved, where: {child_agrees: [false]}}",
+        )
+        agreed = event("p1", "assessment.approved", "2026-01-12T10:00", {"child_agrees": True}, strand="a1")
+        world = view(only_agreed, R1, A1).world
+        assert needs_before(world, agreed) == []
+        assert len(needs_before(world, APPROVED)) == 1
+
+    def test_a_gate_that_was_not_in_force_yet_asks_nothing_here(self):
+        later = SEEN.replace("text: See", "in_force_from: 2026-06-01\n  text: See")
+        assert self.needs(later) == []
+
+    def test_what_comes_first_counts_in_its_own_process_and_beside_what_is_there(self):
+        rules = SHARED + SEEN.replace("seen-first", "also-seen")
+        first = event("f1", "assessment.shared", "2026-01-11T10:00", {"with": "child"}, strand="a1")
+        assert [truth for _, truth, _ in self.needs(rules, SEEN_ALONE, first=first)] == ["yes", "yes"]

@@ -255,7 +255,7 @@ def _missing(gate: Gate, facts: Facts) -> Iterator[Refusal]:
             yield _refusal(gate, "gate", need.missing, need.field or "")
         elif answer.truth == "unknown":
             missing = f"{need.missing} (not known: {answer.missing})"
-            yield _refusal(gate, "cannot tell", missing, need.field or "")
+            yield _refusal(gate, "cannot tell", missing)
 
 
 def _refusal(gate: Gate, code: str, missing: str, field: str = "") -> Refusal:
