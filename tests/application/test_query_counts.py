@@ -70,6 +70,7 @@ CHILD = [
 FIND = [
     "read namekey",  # who shares keys
     "read ledgerevent",  # who they are, to be compared
+    "read recordsummary",  # which are restricted
     "add to accessentry",  # who was shown
     "read record",  # their numbers
     "read recordsummary",  # who may open them

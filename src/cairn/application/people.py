@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.db import transaction
 
 from cairn.application.actors import Actor
 from cairn.application.breaking_glass import may_break
-from cairn.application.door import conflict_met, decided_on, was_found, write_access
+from cairn.application.door import conflict_met, decided_on, decisions_on, was_found, write_access
 from cairn.application.names import folded, known_from
 from cairn.application.ports import now
 from cairn.application.procedures import in_use, short_forms
@@ -23,7 +23,7 @@ from cairn.core.people.finding import Line
 from cairn.core.people.keys import keys_of, narrow
 from cairn.core.people.particulars import Asked, Known
 from cairn.core.people.rank import rank
-from cairn.records import ledger, projections, register, search, staff
+from cairn.records import ledger, projections, register, restricted, search, staff
 from cairn.records.sight import barred, seen_by
 
 CANDIDATES = 60
@@ -33,7 +33,7 @@ CANDIDATES = 60
 class PersonFound:
     """Somebody who may be meant. Where `may_open` is False only what tells them apart is shown, and how to ask.
 
-    Of a record that is restricted, and not open to whoever asks, the name alone is shown.
+    Of a record that is restricted, and not open to whoever asks, the name alone is shown (`is_name_alone`).
 
     `lines` say what is the same, close, different or not known; never a score.
     """
@@ -51,6 +51,11 @@ class PersonFound:
     is_restricted: bool = False
     may_break_glass: bool = False
 
+    @property
+    def is_name_alone(self) -> bool:
+        """Whether the record is restricted, and not open to whoever asks."""
+        return self.is_restricted and not self.may_open
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -64,7 +69,7 @@ def find_person(actor: Actor, asked: Asked, *, page: str = "find") -> Found | Re
     if "looks people up" not in actor.rights:
         return _looks_nobody_up(actor)
     with transaction.atomic():
-        matches, views = _matches(asked)
+        matches, views = _matches(actor, asked)
         for record in _hidden(asked):
             conflict_met(actor, record, page=page)
         shown = [UUID(match.known.id) for match in matches]
@@ -112,14 +117,14 @@ def _looks_nobody_up(actor: Actor) -> Refused:
     return Refused("not allowed", f"Your role, {actor.role}, does not look children up", "Ask your manager.")
 
 
-def _matches(asked: Asked) -> tuple[tuple[Match, ...], dict[UUID, View]]:
+def _matches(actor: Actor, asked: Asked) -> tuple[tuple[Match, ...], dict[UUID, View]]:
     keys = keys_of(asked, short_forms())
     views = _views(_ids(search.candidates(narrow(keys), limit=CANDIDATES)))
-    matches = _ranked(asked, views)
+    matches = _ranked(asked, views, _by_name_alone(actor, views))
     if not any(match.strength != "unlikely" for match in matches):
         name = folded(f"{asked.forename} {asked.surname}")
         views |= _views(_ids(search.candidates(keys, name, limit=CANDIDATES)))
-        matches = _ranked(asked, views)
+        matches = _ranked(asked, views, _by_name_alone(actor, views))
     return matches, views
 
 
@@ -142,8 +147,29 @@ def _views(records: list[UUID]) -> dict[UUID, View]:
     return {record: derive(stream, in_use(), as_at=now()) for record, stream in streams.items()}
 
 
-def _ranked(asked: Asked, views: dict[UUID, View]) -> tuple[Match, ...]:
-    return rank(asked, [known_from(str(record), view) for record, view in views.items()], short_forms())
+def _ranked(
+    asked: Asked, views: dict[UUID, View], by_name: frozenset[UUID] = frozenset()
+) -> tuple[Match, ...]:
+    known = (known_from(str(record), view) for record, view in views.items())
+    compared = [_name_alone(one) if UUID(one.id) in by_name else one for one in known]
+    matches = rank(asked, compared, short_forms())
+    return tuple(one for one in matches if UUID(one.known.id) not in by_name or _agrees(one))
+
+
+def _agrees(match: Match) -> bool:
+    return any(line.verdict in ("same", "close") for line in match.lines)
+
+
+def _by_name_alone(actor: Actor, views: Iterable[UUID]) -> frozenset[UUID]:
+    """The restricted records that are not open to whoever searches: they are found by the name, and by nothing else."""
+    there = restricted.among(views)
+    decisions = decisions_on(actor, there) if there else {}
+    return frozenset(one for one in there if one not in decisions or not decisions[one].allowed)
+
+
+def _name_alone(known: Known) -> Known:
+    """Whoever looks up an address, a parent or a day learns of nobody restricted that this is theirs."""
+    return Known(id=known.id, forename=known.forename, surname=known.surname, aliases=known.aliases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,17 +206,18 @@ def _found(actor: Actor, match: Match, view: View, about: _About) -> PersonFound
     summary = summarise(view)
     decision, line = about.decisions[record], about.lines.get(record)
     is_restricted = line is not None and bool(line.restriction)
+    is_name_alone = is_restricted and not decision.allowed
     full = decision.allowed or (actor.facts.is_front_door and not is_restricted)
     return PersonFound(
         record=record,
-        number=row.number if row else "",
+        number=row.number if row and not is_name_alone else "",
         name=summary.name or "Name not known",
         known=_without_restricted(match.known) if full else None,
         summary=_summary_shown(summary) if full else None,
         strength=match.strength,
         lines=match.lines if full else (),
         may_open=decision.allowed,
-        with_whom=_with_whom(summary, about.teams) if full or not is_restricted else "",
+        with_whom="Restricted" if is_name_alone else _with_whom(summary, about.teams),
         how_to_ask=decision.how_to_ask,
         is_restricted=is_restricted,
         may_break_glass=may_break(actor, record, line),

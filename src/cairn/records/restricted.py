@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,6 +65,12 @@ def listed(review_by: datetime | None = None, worker: UUID | None = None) -> lis
 def every_one() -> list[RestrictedLine]:
     """All that are restricted, for whoever guards access; without those out of their own sight."""
     return _lines(RecordSummary.objects.exclude(restriction=""))
+
+
+def among(records: Iterable[UUID]) -> list[UUID]:
+    """Which of these records are restricted."""
+    found = RecordSummary.objects.filter(record_id__in=list(records)).exclude(restriction="")
+    return list(found.values_list("record_id", flat=True))
 
 
 def managers_of(team: UUID) -> list[UUID]:

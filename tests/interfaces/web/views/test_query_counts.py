@@ -45,7 +45,9 @@ TEAM_WORK = [
     # Every number, by worker; then the first lines of the lists.
     *["read dutyrow", "read recordsummary", "read recordsummary", "read dutyrow", "read staff"],
     *["read dutyrow", "read recordsummary", "read recordsummary", "read recordsummary", "read dutyrow"],
-    *["read linenote", "read ledgerevent", "read cover"],
+    *["read linenote", "read ledgerevent"],
+    "read recordsummary",  # the restrictions to be looked at again
+    "read cover",
 ]
 TEAM_LIST = ["read team", "read team", "read recordsummary", "read recordsummary"]
 NOTE_SENT = [

@@ -222,7 +222,8 @@ def _what_sending_does(writing: Writing, clock: DutyView | None) -> Iterator[str
 
 def _where_it_goes(writing: Writing) -> str:
     if writing.chosen:
-        return f"It goes on the record of **{writing.chosen.name}**, {writing.chosen.number}. {writing.chosen.with_whom}."
+        number = f", {writing.chosen.number}" if writing.chosen.number else ""
+        return f"It goes on the record of **{writing.chosen.name}**{number}. {writing.chosen.with_whom}."
     if writing.who == "new":
         return f"A new record opens for **{writing.typed.name or 'somebody whose name is still missing'}**."
     if writing.who == "unknown":

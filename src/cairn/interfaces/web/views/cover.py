@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from cairn.application.actors import Actor
 from cairn.application.covering import CoverPage, CoverWanted, Person, cover_page, end_cover, set_cover
 from cairn.application.refused import Refused
+from cairn.application.restricting import restricted_of
 from cairn.core.calendar.london import say_range
 from cairn.core.vocabulary.model import Field, Option
 from cairn.interfaces.web.forms import ActForm
@@ -63,6 +65,21 @@ def cover_end(request: HttpRequest, actor: Actor, cover: UUID) -> HttpResponse:
     )
     say_next(request, said)
     return redirect("my-work" if isinstance(cover_page(actor), Refused) else "cover")
+
+
+def _restricted(actor: Actor, found: CoverPage) -> Iterator[dict[str, Any]]:
+    """The restricted children of whoever is away: cover does not open them, whoever covers has to be named on each."""
+    for one in found.covers:
+        children = restricted_of(actor, one.worker) if one.state in ("now", "to come") else ()
+        if children:
+            yield {
+                "who": f"{one.by_name} covers for {one.name}",
+                "by": one.by_name,
+                "children": [
+                    (child.name, f"{reverse('restriction', args=[child.record])}?person={one.by}")
+                    for child in children
+                ],
+            }
 
 
 def _wanted(read: Mapping[str, Any]) -> CoverWanted:
@@ -119,6 +136,7 @@ def _shown(
         "fields": form.render(),
         "errors": form.error_summary(),
         "covers": [cover_row(one) for one in found.covers],
+        "restricted": list(_restricted(actor, found)),
     }
     return page(
         request,

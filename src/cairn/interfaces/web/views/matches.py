@@ -15,6 +15,7 @@ from cairn.interfaces.web import words
 from cairn.interfaces.web.components.base import TagTone
 from cairn.interfaces.web.marks import Mark
 
+CLOSED: tuple[str, TagTone] = ("Restricted", "late")
 STRENGTHS: dict[str, tuple[str, TagTone]] = {
     "strong": ("Strong match", "done"),
     "possible": ("Possible", "plain"),
@@ -32,7 +33,7 @@ Buttons = Callable[[PersonFound, int], tuple[c.Post | None, c.Post | None]]
 
 def match_card(person: PersonFound, number: int, today: date, buttons: Buttons) -> c.Match:
     """One person of a search. The name leads to the record only where it may be opened."""
-    word, tone = STRENGTHS[person.strength]
+    word, tone = CLOSED if person.is_name_alone else STRENGTHS[person.strength]
     use, reject = buttons(person, number)
     return c.Match(
         number=number,
@@ -55,6 +56,9 @@ def _emergency(person: PersonFound) -> c.Link | None:
 
 
 def _facts(person: PersonFound, today: date) -> Iterator[str]:
+    if person.is_name_alone:
+        yield f"No more of this record is shown to you. {person.how_to_ask}"
+        return
     known = person.known
     if known is not None:
         about = [age_in_words(person.summary.born, today, known.expected)] if person.summary else []

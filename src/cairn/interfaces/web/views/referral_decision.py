@@ -13,7 +13,7 @@ from cairn.application import people
 from cairn.application.actors import Actor
 from cairn.application.deciding import Several, ToDecide, to_decide
 from cairn.application.names import day_of, split_name
-from cairn.application.people import Found
+from cairn.application.people import Found, PersonFound
 from cairn.application.refused import Refused
 from cairn.application.siblings import Decided, Sibling, decide_referral, siblings_of
 from cairn.core.people.particulars import Asked
@@ -98,12 +98,18 @@ def theirs_of(actor: Actor, sibling: Sibling, it: ToDecide) -> tuple[Theirs, ...
     if not isinstance(found, Found):
         return ()
     likely = [
-        one for one in found.people if one.strength != "unlikely" and one.record != it.page.identity.record
+        one
+        for one in found.people
+        if (one.strength != "unlikely" or one.is_name_alone) and one.record != it.page.identity.record
     ]
-    return tuple(
-        Theirs(one.record, f"{one.name}, {one.number}. {one.strength.capitalize()} match. {one.with_whom}")
-        for one in likely[:MOST_FOUND]
-    )
+    return tuple(Theirs(one.record, _theirs(one)) for one in likely[:MOST_FOUND])
+
+
+def _theirs(one: PersonFound) -> str:
+    """Who may be meant, in a line; of a restricted record the name alone, and not how well it fits."""
+    if one.is_name_alone:
+        return f"{one.name}. {one.with_whom}"
+    return f"{one.name}, {one.number}. {one.strength.capitalize()} match. {one.with_whom}"
 
 
 def _signed(request: HttpRequest, actor: Actor, deciding: Deciding) -> HttpResponse:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, get_args
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from cairn.application.acting import ActPage
 from cairn.application.actors import Actor
@@ -18,7 +16,6 @@ from cairn.application.restricting import (
     MayOpen,
     Named,
     RestrictionPage,
-    ReviewLine,
     WasNamed,
     end_named,
     extend,
@@ -38,6 +35,7 @@ from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.drafts import as_uuid
 from cairn.interfaces.web.views.own_acts import Own, do
 from cairn.interfaces.web.views.record_frame import record_page
+from cairn.interfaces.web.views.restricted_rows import review_row
 
 MESSAGES = {
     "person": "Choose who is to open the record",
@@ -248,16 +246,3 @@ def restricted_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "every": limits().restriction.reviewed_every_days,
     }
     return page(request, actor, "restricted.html", context)
-
-
-def review_row(one: ReviewLine) -> Mapping[str, Any]:
-    """A restricted record as a line of a list."""
-    return {
-        "name": one.name,
-        "number": one.number,
-        "href": reverse("restriction", args=[one.record]) if one.may_open else "",
-        "reason": one.reason,
-        "whose": ", ".join(filter(None, (one.worker or "Nobody yet", one.team))),
-        "by": words.day_words(one.review_by),
-        "mark": Mark("late", "Overdue") if one.is_overdue else None,
-    }

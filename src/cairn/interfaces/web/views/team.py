@@ -19,6 +19,7 @@ from cairn.application.covering import covers_in
 from cairn.application.doing import may_do
 from cairn.application.holders import DriftLine, Load, WorkerLine
 from cairn.application.refused import Refused
+from cairn.application.restricting import reviews_due
 from cairn.application.team_work import ELSEWHERE, NOBODY, NOT_YOURS, TeamPage, WaitLine, team_work
 from cairn.application.transfer_acts import AGREE
 from cairn.application.work import ALLOCATES, WorkRow
@@ -32,6 +33,7 @@ from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.drafts import as_uuid
 from cairn.interfaces.web.views.due import act_address, due_cell
 from cairn.interfaces.web.views.figures import counted_as, drift_words
+from cairn.interfaces.web.views.restricted_rows import review_row
 from cairn.interfaces.web.views.working import grouping_of, lists_of
 
 FULL, FULL_KIND = 20, 5
@@ -91,6 +93,7 @@ def _context(found: TeamPage, actor: Actor) -> dict[str, Any]:
     keep = {"team": str(found.id), "who": found.chosen} if found.chosen or len(found.teams) > 1 else {}
     return {
         **lists_of(found.page, actor),
+        "reviews": [review_row(one) for one in reviews_due(actor)],
         "work": found.page,
         "back": team_address(found.id, found.chosen),
         "agrees_transfers": may_do(actor, AGREE),

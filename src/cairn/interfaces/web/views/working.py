@@ -11,6 +11,7 @@ from cairn.application import work
 from cairn.application.actors import Actor
 from cairn.application.doing import may_do
 from cairn.application.procedures import in_use
+from cairn.application.restricting import reviews_due
 from cairn.application.shared_documents import SharedLine
 from cairn.core.roles import WORKERS
 from cairn.interfaces.web import components as c
@@ -19,6 +20,7 @@ from cairn.interfaces.web.frame import page
 from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.cover_words import cover_notes
 from cairn.interfaces.web.views.due import act_address, due_cell
+from cairn.interfaces.web.views.restricted_rows import review_row
 
 GROUPED = "cairn_grouped"
 TONES = {"late": "late", "soon": "today", "plain": ""}
@@ -28,7 +30,12 @@ TONES = {"late": "late", "soon": "today", "plain": ""}
 def my_work(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What is due for whoever is signed in."""
     found = work.my_work(actor, grouping_of(request))
-    context = {**lists_of(found, actor), "work": found, "covers": cover_notes(actor)}
+    context = {
+        **lists_of(found, actor),
+        "work": found,
+        "covers": cover_notes(actor),
+        "reviews": [review_row(one) for one in reviews_due(actor)],
+    }
     return page(request, actor, "my_work.html", context, current="my-work")
 
 
