@@ -10,8 +10,10 @@ from django.urls import reverse
 from tests.attacks.database import counted
 from tests.attacks.house import CANARIES, PERSONAL
 
+from cairn.application import sign_in
 from cairn.application.ties import TieWanted, give_tie
 from cairn.core.access.decide import GLASS_BROKEN
+from cairn.interfaces.web.sessions import SHOWN
 from cairn.records import access_log, staff, ties
 from cairn.records.models import Alert, Outbox, Staff
 from cairn.records.staff import add_person
@@ -192,6 +194,38 @@ def test_az_7_it_works_for_a_restricted_record(house):
     assert opens(house) == 200
     assert send(house, "Ewan Marsh").status_code == 302
     assert opens(house, "Ewan Marsh") == 200
+
+
+def signed_in_ago(house, seconds):
+    """A browser of Rosa Quill's, who showed so long ago that it is she."""
+    client = house.client(ROSA)
+    session = client.session
+    session[SHOWN] -= seconds
+    session.save()
+    return client
+
+
+def test_az_7_a_sign_in_of_five_minutes_ago_is_asked_for_again_and_what_was_typed_goes_on(house, monkeypatch):
+    monkeypatch.setattr(sign_in, "MADE_UP_PREFIX", "cairn_")
+    address, form = reverse("break-glass", args=[house.allocated]), {**GOOD, "key": str(uuid4())}
+    before, client = len(grants(house)), signed_in_ago(house, 300)
+    asked = client.post(address, form)
+    assert asked.status_code == 403
+    assert GOOD["words"] in asked.content.decode()
+    wrong = client.post(
+        address, {**form, "confirm-wanted": "POST", "confirm-person": str(house.people.ids["Tunde Bright"])}
+    )
+    assert wrong.status_code == 403
+    assert len(grants(house)) == before
+    shown = {**form, "confirm-wanted": "POST", "confirm-person": str(house.people.ids[ROSA])}
+    assert client.post(address, shown).status_code == 302
+    assert len(grants(house)) == before + 1
+    assert (
+        signed_in_ago(house, 299)
+        .post(reverse("break-glass", args=[house.children["going"]]), {**GOOD, "key": str(uuid4())})
+        .status_code
+        == 302
+    )
 
 
 def test_az_7_when_an_account_is_closed_the_grant_is_worth_nothing(house):

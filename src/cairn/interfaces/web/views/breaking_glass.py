@@ -14,7 +14,8 @@ from cairn.application.breaking_glass import Breaking, GlassPage, break_glass, g
 from cairn.application.refused import Refused
 from cairn.application.ties import end_tie
 from cairn.core.vocabulary.model import Field, Option
-from cairn.interfaces.web import step_up, words
+from cairn.interfaces.web import sessions, words
+from cairn.interfaces.web.confirming import asked_again
 from cairn.interfaces.web.forms import ActForm
 from cairn.interfaces.web.frame import STATUS, page, refused_page, say_next
 from cairn.interfaces.web.policy import signed_in
@@ -31,7 +32,7 @@ MESSAGES = {
 def breaking(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
     """What breaking the glass means, and the form for it; sent, the record opens."""
     if request.method == "POST":
-        again = step_up.asked_again(request, actor, WHY_AGAIN)
+        again = asked_again(request, actor, WHY_AGAIN)
         if again is not None:
             return again
         return _sent(request, actor, record)
@@ -60,7 +61,7 @@ def _sent(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
         reason_kind=request.POST.get("reason_kind", ""),
         words=request.POST.get("words", ""),
         key=as_uuid(request.POST.get("key", "")) or uuid4(),
-        strong=step_up.is_strong(request),
+        strong=sessions.is_strong(request),
     )
     done = break_glass(actor, record, asked)
     if not isinstance(done, Refused):
