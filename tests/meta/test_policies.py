@@ -14,7 +14,8 @@ from cairn.interfaces.web.urls import urlpatterns
 
 POLICIES = {"signed in", "anybody"}
 ANYBODY = {
-    "home", "sign-in", "sign-out", "passkey", "help", "help-problem", "help-accessibility", "help-privacy", "help-changes",
+    "home", "sign-in", "sign-out", "second-factor", "passkey", "set-up", "set-up-password", "set-up-factor",
+    "new-passkey", "help", "help-problem", "help-accessibility", "help-privacy", "help-changes",
 }  # fmt: skip
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 NAMES = sorted(names_of_addresses())

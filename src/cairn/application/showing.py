@@ -1,6 +1,8 @@
-"""Showing again who one is: by a second factor, or, among made-up people, by choosing oneself again."""
+"""Showing who one is by a second factor; or, among made-up people, by choosing oneself again."""
 
 from __future__ import annotations
+
+from uuid import UUID
 
 from cairn.application.actors import Actor
 from cairn.application.guesses import Throttled, take
@@ -15,16 +17,26 @@ def show_again(actor: Actor, *, chosen: str, code: str, passkey: str, address: s
     """
     if is_made_up():
         return chosen == str(actor.id)
-    taken = take(f"second factor of {actor.id}", address, known_browser=True)
+    return factor_given(actor.id, code=code, passkey=passkey, address=address, known_browser=True)
+
+
+def factor_given(
+    staff_id: UUID, *, code: str, passkey: str, address: str, known_browser: bool
+) -> bool | Throttled:
+    """Whether a second factor of this account was given; Throttled as above.
+
+    Whoever is asked has given the password before: nobody else can use up the answers of this account.
+    """
+    taken = take(f"second factor of {staff_id}", address, known_browser=known_browser)
     if isinstance(taken, Throttled):
         return taken
-    right = _is_right(actor, code, passkey)
+    right = _is_right(staff_id, code, passkey)
     if right:
         taken.was_right()
     return right
 
 
-def _is_right(actor: Actor, code: str, passkey: str) -> bool:
+def _is_right(staff_id: UUID, code: str, passkey: str) -> bool:
     if passkey:
-        return second_factors().passkey_answered(actor.id, passkey)
-    return bool(code) and second_factors().answered(actor.id, code) is not None
+        return second_factors().passkey_answered(staff_id, passkey)
+    return bool(code) and second_factors().answered(staff_id, code) is not None

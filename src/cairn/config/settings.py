@@ -93,10 +93,6 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ["name", "sign_in_name"]},
-    },
 ]
 # Of allauth the second factors alone are used: none of its addresses is served, and nobody signs up by themselves.
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "sign_in_name"
@@ -129,6 +125,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "cairn_session" if PLAIN_HTTP else "__Host-cairn_session"
+KNOWN_COOKIE_NAME = "cairn_known" if PLAIN_HTTP else "__Host-cairn_known"
 CSRF_FAILURE_VIEW = "cairn.interfaces.web.views.errors.form_refused"
 CSRF_COOKIE_NAME = "cairn_csrf" if PLAIN_HTTP else "__Host-cairn_csrf"
 

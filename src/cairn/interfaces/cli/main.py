@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 COMMANDS: Mapping[str, str] = {
+    "account": "cairn.interfaces.cli.account",
     "deliver": "cairn.interfaces.cli.deliver",
     "duties": "cairn.interfaces.cli.duties",
     "gates": "cairn.interfaces.cli.gates",

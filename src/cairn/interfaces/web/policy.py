@@ -89,8 +89,10 @@ def actor_of_request(request: HttpRequest) -> Actor | None:
 
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """To the sign-in page and back here after. What was typed is carried along, and its draft is kept in any case."""
-    typed = held.hold(request, sessions.was(request))
-    request.session.flush()
+    whose = sessions.was(request)
+    typed = held.hold(request, whose)
+    if whose:
+        request.session.flush()
     if typed:
         return sign_in_page(request, typed=typed, status=HTTPStatus.UNAUTHORIZED)
     back = request.get_full_path() if request.method == "GET" else reverse("my-work")

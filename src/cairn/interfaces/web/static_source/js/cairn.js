@@ -3,6 +3,7 @@ import { Button, ErrorSummary, SkipLink, createAll } from "govuk-frontend"
 import { keepDrafts } from "./autosave.js"
 import { offerDates } from "./dates.js"
 import { tellParts } from "./parts.js"
+import { offerPasskeys } from "./passkey.js"
 import { revealFields } from "./reveal.js"
 import { watchSession } from "./session.js"
 import { openWhyInPlace } from "./why.js"
@@ -14,4 +15,5 @@ offerDates(document)
 openWhyInPlace(document)
 keepDrafts(document)
 tellParts(document)
+offerPasskeys(document)
 watchSession(document.body)

@@ -7,11 +7,13 @@ const MINUTE = 60000
 export const watchSession = (body) => {
   const seconds = Number(body.dataset.sessionSeconds)
   if (!seconds) return
-  let ends = Date.now() + seconds * 1000
+  // However much one works, a session ends at last: then only signing in anew helps.
+  const last = Date.now() + Number(body.dataset.sessionLongest || seconds) * 1000
+  let ends = Math.min(last, Date.now() + seconds * 1000)
   let box = null
 
   const hide = () => { box?.remove(); box = null }
-  document.addEventListener("cairn:alive", () => { ends = Date.now() + seconds * 1000; hide() })
+  document.addEventListener("cairn:alive", () => { ends = Math.min(last, Date.now() + seconds * 1000); hide() })
 
   const stay = async () => {
     const answer = await post(body.dataset.stay, new URLSearchParams()).catch(() => null)
@@ -35,7 +37,10 @@ export const watchSession = (body) => {
     if (left > WARN * 1000) return hide()
     if (!box) show()
     const minutes = Math.ceil(left / MINUTE)
-    if (minutes > 0) return say(`In ${minutes} ${minutes === 1 ? "minute" : "minutes"}, unless you go on working. Saved drafts are kept.`)
+    const when = `In ${minutes} ${minutes === 1 ? "minute" : "minutes"}`
+    const isLast = ends >= last
+    box.querySelector("button").hidden = isLast
+    if (minutes > 0) return say(isLast ? `${when}, for you have been signed in for as long as one can be. Save what you are writing, sign out and sign in again.` : `${when}, unless you go on working. Saved drafts are kept.`)
     box.querySelector("h2").textContent = "You have been signed out"
     say("Saved drafts are kept. Sign in in another tab to go on with what is on this page.")
     box.querySelector("button").hidden = true
