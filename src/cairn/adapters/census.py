@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import BinaryIO
 
-from cairn.adapters import census_file, code_sets
+from cairn.adapters import census_file, census_writer, code_sets
 from cairn.core.returns.census import CensusReturn, Child, FileRefused, Header
 from cairn.core.returns.codes import CodeSets
 from cairn.core.returns.rules.model import RuleText
@@ -23,6 +24,10 @@ class XmlCensusFiles:
     ) -> FileRefused | None:
         """Hand over the header and each child as the file is read; why nothing of it is taken, or None."""
         return census_file.each_child(path, header, child)
+
+    def write(self, file: BinaryIO, header: Header, children: Iterable[Child]) -> None:
+        """Write a return as XML, child by child."""
+        census_writer.write(file, header, children)
 
     def rules(self) -> tuple[RuleText, ...]:
         """The words of the census's own rules."""

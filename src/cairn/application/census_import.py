@@ -113,7 +113,9 @@ def import_return(
     with transaction.atomic():
         if not alone.only_one("census import"):
             return BUSY
-        run = _Run(Origin(wanted.taken.authority, _author(), now()))
+        run = _Run(
+            Origin(wanted.taken.authority, Author(ACCOUNT_NAME, ACCOUNT_ROLE, str(census_account())), now())
+        )
         children = wanted.taken.children
         for begin in range(0, len(children), BATCH):
             batch = children[begin : begin + BATCH]
@@ -124,11 +126,12 @@ def import_return(
     return run.imported(wanted.taken)
 
 
-def _author() -> Author:
+def census_account() -> UUID:
+    """The account that returns are taken over and given out with; nobody can sign in with it."""
     if staff.person(ACCOUNT) is None:
         staff.add_person(ACCOUNT_NAME, ACCOUNT_ROLE, staff_id=ACCOUNT)
         staff.switch(ACCOUNT, active=False)
-    return Author(ACCOUNT_NAME, ACCOUNT_ROLE, str(ACCOUNT))
+    return ACCOUNT
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, BinaryIO, Literal, Protocol
 from uuid import UUID
 
 from cairn.core.returns.census import CensusReturn, Child, FileRefused, Header
@@ -85,6 +85,10 @@ class CensusFiles(Protocol):
         self, path: Path, header: Callable[[Header], None], child: Callable[[Child], None]
     ) -> FileRefused | None:
         """Hand over the header and then each child as the file is read; why nothing of it is taken, or None."""
+        ...
+
+    def write(self, file: BinaryIO, header: Header, children: Iterable[Child]) -> None:
+        """Write a return as a file, child by child."""
         ...
 
     def rules(self) -> tuple[RuleText, ...]:

@@ -55,8 +55,10 @@ def give_out(view: View, number: str, year: Year) -> Child | None:
     )
     if not episodes:
         return None
-    known = described(view.standing.events)
-    subject, own = view.standing.subject, str(known.get("authority_number") or number)
+    # Who the child is has no day: what was found out since the year’s last day holds for it too.
+    latest = view.at(as_at=view.world.known_at).standing
+    known = described(latest.events)
+    subject, own = latest.subject, str(known.get("authority_number") or number)
     return Child(
         authority_number=_leaf("".join(filter(str.isalnum, own))[:LONGEST_NUMBER]),
         upn=_text(known, "upn"),

@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "account": "cairn.interfaces.cli.account",
     "deliver": "cairn.interfaces.cli.deliver",
     "duties": "cairn.interfaces.cli.duties",
+    "export": "cairn.interfaces.cli.export_census",
     "gates": "cairn.interfaces.cli.gates",
     "import": "cairn.interfaces.cli.import_census",
     "next": "cairn.interfaces.cli.next_steps",

@@ -59,6 +59,11 @@ def upn(figures: str = "201123456789") -> str:
     return letters[sum(int(one) * place for place, one in enumerate(figures, start=2)) % 23] + figures
 
 
+def own_upn(figures: str) -> str:
+    """The element of a made-up unique pupil number."""
+    return f"<UPN>{upn(figures)}</UPN>"
+
+
 def a_child(*episodes: str, **more: object) -> str:
     """A clean child of nine with these episodes; `more` as for any made-up child."""
     return child(*episodes, **{"more": f"<UPN>{upn()}</UPN>", **more})  # type: ignore[arg-type]
