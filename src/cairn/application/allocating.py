@@ -11,8 +11,11 @@ from django.db import transaction
 from cairn.application.acting import open_for_act, send_act
 from cairn.application.actors import Actor
 from cairn.application.child import ChildPage
+from cairn.application.door import open_record
+from cairn.application.mending import is_done
 from cairn.application.recording import Recorded, Request
-from cairn.application.refused import Refused
+from cairn.application.refused import Moved, Refused
+from cairn.core.calendar.london import say_instant
 from cairn.core.engine.duties import DutyView
 from cairn.core.protocol.model import Duty
 from cairn.records import staff, tallies
@@ -105,8 +108,14 @@ def _started_by_it(page: ChildPage) -> Iterator[Duty]:
 
 
 def allocate(actor: Actor, record: UUID, allocation: Allocation) -> Recorded | Refused:
-    """Allocate the child. The worker must be of a team of this manager's, and have a live account."""
+    """Allocate the child. The worker must be of a team of this manager's, and have a live account.
+
+    Where somebody allocated the child since the record was `seen`, nothing is changed: it says who did, and to whom.
+    """
     with transaction.atomic():
+        moved = _allocated_since(actor, record, allocation)
+        if moved is not None:
+            return moved
         chosen = next((one for one in _workers(actor) if one.id == allocation.worker), None)
         if chosen is None:
             return Refused(
@@ -122,3 +131,32 @@ def allocate(actor: Actor, record: UUID, allocation: Allocation) -> Recorded | R
             "reason": allocation.reason,
         }
         return send_act(actor, Request(ACT, answers, record, seen=allocation.seen, key=allocation.key))
+
+
+def _allocated_since(actor: Actor, record: UUID, allocation: Allocation) -> Refused | None:
+    """Why this allocation would put aside one that its writer has not seen. The record is held from here on."""
+    if allocation.seen is None or is_done(actor, allocation.key):
+        return None
+    opened = open_record(actor, record, page=f"act:{ACT}", what="act", lock=True)
+    if isinstance(opened, Refused):
+        return opened
+    since = [
+        event
+        for event in opened.view.standing.events
+        if event.type == "allocation.made" and event.number > allocation.seen
+    ]
+    if not since:
+        return None
+    return Refused(
+        "moved",
+        "The child was allocated while you were choosing",
+        "Nothing was changed. Open the page again if the child is to go to somebody else.",
+        moved=tuple(
+            Moved(
+                f"Allocated to {event.data.get('worker', '')}",
+                event.author.name,
+                say_instant(event.recorded_at),
+            )
+            for event in since
+        ),
+    )

@@ -41,6 +41,8 @@ def page(
         **context,
         "chrome": framed,
         "notices": _notices(request),
+        # Another draft of the same form (see views/begun.py).
+        "other_text": getattr(request, "other_text", None),
         "open_glass": open_glass(actor) if actor else (),
     }
     return render(request, template, whole, status=status)

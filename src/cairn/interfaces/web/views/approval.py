@@ -167,7 +167,6 @@ def _saved(request: HttpRequest, actor: Actor, its: Approving) -> HttpResponse:
         actor,
         its.draft,
         "Your draft of the decision is saved. Nothing is decided yet.",
-        lambda: _shown(request, actor, its, status=409),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -12,11 +12,13 @@ from django.shortcuts import redirect
 
 from cairn.application.actors import Actor
 from cairn.application.drafting import Diverged, DraftOpened, Saved, open_draft, own_draft, save_draft
+from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
 from cairn.interfaces.web.frame import refused_page, say_next
-from cairn.interfaces.web.views.drafts import NOT_KEPT, typed_in
+from cairn.interfaces.web.views.act_forms import typed_words
+from cairn.interfaces.web.views.drafts import NOT_KEPT, put_apart, typed_in
 
 BUTTONS = frozenset(
     {
@@ -35,6 +37,8 @@ BUTTONS = frozenset(
     }
 )
 LONGEST_NUMBER = 9
+# Ids and digests that a form carries; nobody typed them.
+OPAQUE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ def begun(
     if request.method == "POST":
         id_ = as_uuid(request.POST.get("draft")) or uuid4()
         return Begun(id_, act, record, as_number(request.POST.get("version")) or 0, posted=request.POST)
+    _put_beside(request, actor, act)
     asked = as_uuid(request.GET.get("draft"))
     if asked is None:
         kept = own_draft(actor, act, record) if go_on else None
@@ -80,6 +85,22 @@ def begun(
     if (found.act, found.record) != (act, record):
         return Refused("not found", "There is no such draft", "It may have been sent or thrown away.")
     return _opened(found)
+
+
+def _put_beside(request: HttpRequest, actor: Actor, act: str) -> None:
+    """What the same person wrote at the same time elsewhere is shown on the page, above its form (see web/frame.py)."""
+    asked = as_uuid(request.GET.get("beside"))
+    found = open_draft(actor, asked) if asked else None
+    if found is None or isinstance(found, Refused) or found.act != act:
+        return
+    vocabulary = in_use().vocabulary
+    told = {
+        name: values
+        for name, values in typed_in(found.answers).lists()
+        if not any(OPAQUE.fullmatch(value) for value in values)
+    }
+    words_of_it = typed_words(vocabulary.fields_of(vocabulary.acts[act]), typed_in(told))
+    request.other_text = words_of_it  # type: ignore[attr-defined]  # read by web/frame.py
 
 
 def _opened(found: DraftOpened) -> Begun:
@@ -109,15 +130,17 @@ def kept_though_refused(actor: Actor, draft: Begun) -> Begun:
     return kept if isinstance(kept, Begun) else draft
 
 
-def saved_for_later(
-    request: HttpRequest, actor: Actor, draft: Begun, said: str, shown_again: Callable[[], HttpResponse]
-) -> HttpResponse:
-    """The button that keeps a draft and leaves: to My work, where `said` says so. Where somebody saved since, shown again."""
+def saved_for_later(request: HttpRequest, actor: Actor, draft: Begun, said: str) -> HttpResponse:
+    """The button that keeps a draft and leaves: to My work, where `said` says so.
+
+    Where it was saved elsewhere since, both texts are kept, and the page shows them side by side.
+    """
     kept = keep(actor, draft)
     if isinstance(kept, Refused):
         return refused_page(request, actor, kept)
     if isinstance(kept, Diverged):
-        return shown_again()
+        say_next(request, "You saved this elsewhere while you were writing. Both texts are kept.")
+        return redirect(put_apart(actor, kept, draft.act, draft.record))
     say_next(request, said)
     return redirect("my-work")
 

@@ -157,7 +157,6 @@ def _saved(
         actor,
         draft,
         "Your draft of the decision is saved. Nothing is decided yet.",
-        lambda: _shown(request, actor, deciding, draft, forms, status=409),
     )
 
 

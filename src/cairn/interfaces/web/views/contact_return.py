@@ -185,7 +185,6 @@ def _saved(request: HttpRequest, actor: Actor, about: ToDecide, draft: Begun, fo
         actor,
         draft,
         "Your answer is saved as a draft. The manager does not see it yet.",
-        lambda: _shown(request, actor, about, draft, form, status=409),
     )
 
 

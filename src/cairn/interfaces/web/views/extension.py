@@ -113,7 +113,6 @@ def _saved(
         actor,
         draft,
         "Your draft is saved. Nothing is signed yet.",
-        lambda: _shown(request, actor, found, its, draft, form, status=409),
     )
 
 

@@ -116,7 +116,6 @@ def _saved(request: HttpRequest, actor: Actor, it: ToHandIn, draft: Begun, form:
         actor,
         draft,
         "What you wrote here is saved. Nothing is handed in yet.",
-        lambda: _shown(request, actor, it, draft, form, status=409),
     )
 
 

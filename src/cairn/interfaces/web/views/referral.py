@@ -169,7 +169,6 @@ def _saved(request: HttpRequest, actor: Actor, about: About, draft: Begun, form:
         actor,
         draft,
         "Your draft of the referral is saved. It is not sent yet.",
-        lambda: _shown(request, actor, about, draft, form, status=409),
     )
 
 

@@ -160,7 +160,6 @@ def _saved(request: HttpRequest, actor: Actor, deciding: Deciding) -> HttpRespon
         actor,
         deciding.draft,
         "Your draft of the decision is saved. Nothing is decided yet.",
-        lambda: _shown(request, actor, deciding, status=409),
     )
 
 

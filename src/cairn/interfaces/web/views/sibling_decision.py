@@ -95,7 +95,6 @@ def _saved(
         actor,
         draft,
         "Your draft of the decision is saved. Nothing is decided yet.",
-        lambda: _shown(request, actor, it, draft, form, past, status=409),
     )
 
 

@@ -174,7 +174,6 @@ def _saved(request: HttpRequest, actor: Actor, its: Deciding) -> HttpResponse:
         actor,
         its.draft,
         "Your draft of the decision is saved. Nothing is decided yet.",
-        lambda: _shown(request, actor, its, status=409),
     )
 
 
