@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.core.made_up_procedures import event, unchecked, view, vocabulary
 
@@ -134,6 +136,15 @@ def extended(sort, role="team manager"):
 )
 def test_an_event_that_is_a_departure_by_itself(sort, role, state):
     assert states(view(SIGNED, R1, extended(sort, role))) == {"signed:r1": state}
+
+
+def test_such_an_event_counts_from_anywhere_in_the_episode_and_from_no_other():
+    rules = SIGNED.replace("starts: referral.received", "starts: assessment.started")
+    started = event("a1", "assessment.started", "2026-01-12T10:00", strand="r1")
+    assert states(view(rules, R1, started, extended("further"))) == {"signed:a1": "departed"}
+    another = event("r2", "referral.received", "2026-01-12T10:00")
+    elsewhere = replace(extended("further"), strand="r2")
+    assert states(view(rules, R1, another, started, elsewhere)) == {"signed:a1": "overdue"}
 
 
 @pytest.mark.parametrize(
