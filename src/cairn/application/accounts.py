@@ -125,6 +125,13 @@ def is_set_up(staff_id: UUID) -> bool:
         return used
 
 
+def new_recovery_codes(staff_id: UUID) -> tuple[str, ...]:
+    """New ones in place of all old ones. Every session of the account is over by this."""
+    with transaction.atomic():
+        accounts.end_sessions(staff_id)
+        return second_factors().new_recovery_codes(staff_id)
+
+
 def sign_in_name_of(staff_id: UUID) -> str:
     """The name that somebody signs in with; '' where they have none."""
     found = accounts.numbered(staff_id)

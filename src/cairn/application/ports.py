@@ -167,6 +167,10 @@ class SecondFactors(Protocol):
         """The recovery codes not used yet; they are made where there are none."""
         ...
 
+    def new_recovery_codes(self, staff_id: UUID) -> tuple[str, ...]:
+        """New recovery codes in place of all there are."""
+        ...
+
     def remove_all(self, staff_id: UUID) -> None:
         """Take away everything that somebody can answer with."""
         ...
