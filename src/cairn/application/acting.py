@@ -18,6 +18,7 @@ from cairn.application.recording import Recorded, Request, record_within
 from cairn.application.refused import Refused
 from cairn.application.transfer_acts import receiving_teams, receiving_workers
 from cairn.core.access.decide import decide_act, decide_here
+from cairn.core.access.fields import POLICE, texts_of_class
 from cairn.core.calendar.london import say_date, say_moment
 from cairn.core.calendar.moment import LONDON, Moment
 from cairn.core.closing.stage import dissents
@@ -144,6 +145,7 @@ def _options(actor: Actor, act: Act, field: Field, view: View) -> tuple[Option, 
         ],
         "booking": lambda: [(one.id, f"{one.what}, {say_moment(one.when)}") for one in open_bookings(view)],
         "dissent": lambda: _unanswered(view),
+        "police_entry": lambda: _of_the_police(view),
         "person": lambda: people_on(view),
         "risk_id": lambda: _risks(view),
         "involvement_id": lambda: _involved(view),
@@ -197,6 +199,16 @@ def _unanswered(view: View) -> list[tuple[str, str]]:
         (one.event.id, f"{one.event.data.get('whose') or 'Somebody'}, {say_moment(one.event.happened_at)}")
         for one in dissents(view)
         if not one.is_answered
+    ]
+
+
+def _of_the_police(view: View) -> list[tuple[str, str]]:
+    """The entries that hold words of the police, each once."""
+    vocabulary = view.procedures.vocabulary
+    found = {one.id: one for one, _ in texts_of_class(view.stream, vocabulary, POLICE)}
+    return [
+        (one.id, f"{vocabulary.events[one.type].title}, {say_moment(one.happened_at)}")
+        for one in found.values()
     ]
 
 

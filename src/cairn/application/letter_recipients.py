@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from cairn.application.child import ChildPage
+from cairn.application.referrers import is_kept_apart
 from cairn.application.timeline import ADDRESS, OF_ADULTS, in_words, kept_back
 from cairn.core.calendar.moment import LONDON
 from cairn.core.engine.view import View
@@ -150,7 +151,7 @@ def _referrer(found: ChildPage) -> Iterator[Recipient]:
     source = referral.data.get("source") if referral else ""
     # Somebody of the family, or of the neighbourhood, who made a referral is no professional.
     organisation = str(referral.data.get("referrer_organisation") or "").strip() if referral else ""
-    if name and organisation and source != "anonymous":
+    if name and organisation and source != "anonymous" and referral and not is_kept_apart(referral):
         yield Recipient(REFERRER, name, f"Made the referral, {organisation}", (organisation,))
 
 

@@ -13,6 +13,7 @@ from cairn.application.child import ChildPage
 from cairn.application.installation import installation
 from cairn.application.letter_recipients import first_name
 from cairn.application.ports import now
+from cairn.application.referrers import is_kept_apart
 from cairn.application.timeline import in_words
 from cairn.core.calendar.london import say_date, say_moment
 from cairn.core.calendar.moment import LONDON
@@ -140,7 +141,9 @@ def _referral(found: ChildPage, told: _Told) -> dict[str, str]:
     strand = found.view.standing.strands.get(received.id)
     decision = decision_on(found.view, strand) if strand else None
     return {
-        "referrer_name": str(received.data.get("referrer_name") or ""),
+        "referrer_name": "Sir or Madam"
+        if is_kept_apart(received)
+        else str(received.data.get("referrer_name") or ""),
         "received_on": told.on(received),
         "decided_on": told.on(decision),
         "outcome": told.said(decision, "outcome"),

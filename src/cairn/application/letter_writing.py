@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from cairn.application import family_documents
 from cairn.application.acting import send_act, strand_in_words
 from cairn.application.actors import Actor
 from cairn.application.child import ChildPage, open_child
@@ -205,6 +206,9 @@ def take(actor: Actor, sheet: Sheet, draft: Draft, form: Form) -> Taken | Refuse
         opened = open_record(actor, sheet.page.identity.record, page="letter", what="export")
         if isinstance(opened, Refused):
             return opened
+    stopped = family_documents.refused(actor, sheet.page.identity.record, (draft.subject, draft.text))
+    if stopped is not None:
+        return stopped
     return taken(printed(actor, sheet, draft), form, f"{sheet.page.identity.number}-{sheet.letter.id}")
 
 

@@ -6,12 +6,13 @@ Nothing about other children or about anybody else goes in by itself: what is fi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
+from cairn.application import family_documents
 from cairn.application.acting import send_act, strand_in_words
 from cairn.application.actors import Actor
 from cairn.application.child import ChildPage, open_child
@@ -22,6 +23,7 @@ from cairn.application.ports import PrintedLetter, now
 from cairn.application.printing import Form, Taken, about, taken
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded, Request
+from cairn.application.referrers import is_kept_apart, may_see, open_who
 from cairn.application.refused import Refused
 from cairn.application.timeline import in_words
 from cairn.core.calendar.london import say_date, say_instant
@@ -132,7 +134,7 @@ def _letter(actor: Actor, found: ChildPage, letter: Letter, strand: Strand | Non
         recipient=_recipient(referral),
         address=_address(referral),
         values=_values(actor, found, referral, decision),
-        problem=_problem(letter, referral, decided),
+        problem=_problem(actor, letter, referral, decided),
         decided=decided,
         next_steps=str(decision.data.get("further_action") or "") if decision else "",
         sent=_sent(found, letter, strand),
@@ -143,6 +145,11 @@ NO_REFERRAL = "There is no referral on this record, so there is nobody to write 
 ANONYMOUS = (
     "The referrer did not give a name, so nobody can be written to. The procedures ask for no letter either."
 )
+NOT_NAMED = (
+    "Whoever made the referral does not wish to be named, and only somebody who may see who it was can write to them. "
+    "Ask the child’s worker or the manager of the team."
+)
+APART = "The referrer (identity withheld)"
 UNDECIDED = "The referral is not decided yet, so there is no outcome to tell."
 
 
@@ -158,13 +165,17 @@ def _standing(found: ChildPage, strand: Strand) -> Event:
     return next(event for event in found.view.standing.events if event.id == strand.id)
 
 
-def _problem(letter: Letter, referral: Event, decided: str) -> str:
+def _problem(actor: Actor, letter: Letter, referral: Event, decided: str) -> str:
     if letter.to == REFERRER and referral.data.get("source") == "anonymous":
         return ANONYMOUS
+    if letter.to == REFERRER and is_kept_apart(referral) and not may_see(actor):
+        return NOT_NAMED
     return UNDECIDED if "outcome" in names_in(letter.paragraphs) and not decided else ""
 
 
 def _recipient(referral: Event) -> str:
+    if is_kept_apart(referral):
+        return APART
     named = str(referral.data.get("referrer_name") or "").strip()
     return named or ("Colleague" if referral.data.get("referrer_organisation") else "Sir or Madam")
 
@@ -179,7 +190,7 @@ def _values(actor: Actor, found: ChildPage, referral: Event, decision: Event | N
     """What the names in braces stand for. A name that is not here stays as it is, and is seen."""
     where = installation()
     return {
-        "referrer_name": _recipient(referral),
+        "referrer_name": "Sir or Madam" if is_kept_apart(referral) else _recipient(referral),
         "received_on": say_date(referral.happened_at.day),
         "reference": found.identity.number,
         "decide_by": _due(found, referral, "referral.decided"),
@@ -247,6 +258,13 @@ def print_letter(actor: Actor, page: LetterPage, written: Written, form: Form) -
         opened = open_record(actor, page.page.identity.record, page="letter", what="export")
         if isinstance(opened, Refused):
             return opened
+    stopped = family_documents.refused(actor, page.page.identity.record, paragraphs(page, written))
+    if stopped is not None:
+        return stopped
+    named = _named(actor, page)
+    if isinstance(named, Refused):
+        return named
+    page = named
     told = paragraphs(page, written)
     printed = PrintedLetter(
         authority=installation().authority,
@@ -261,6 +279,24 @@ def print_letter(actor: Actor, page: LetterPage, written: Written, form: Form) -
         foot=_foot(page),
     )
     return taken(printed, form, f"{page.page.identity.number}-{page.letter.id}")
+
+
+def _named(actor: Actor, page: LetterPage) -> LetterPage | Refused:
+    """The letter with the name of somebody who does not wish to be named: on the sheet that goes to them, and nowhere else."""
+    if page.recipient != APART:
+        return page
+    who = open_who(
+        actor, page.page.identity.record, page.strand, f"For the letter “{page.letter.title}” to them"
+    )
+    if isinstance(who, Refused):
+        return who
+    name, organisation = who.named("referrer_name"), who.named("referrer_organisation")
+    return replace(
+        page,
+        recipient=name or "Sir or Madam",
+        address=(organisation,) if organisation else (),
+        values={**page.values, "referrer_name": name or "Sir or Madam"},
+    )
 
 
 def _foot(page: LetterPage) -> str:

@@ -14,6 +14,7 @@ from cairn.application import signing
 from cairn.application.actors import Actor
 from cairn.application.descent import descent_refused
 from cairn.application.door import FRONT_DOOR_ADDS, open_record, refused_by_role
+from cairn.application.family_documents import faults_of
 from cairn.application.ports import now
 from cairn.application.procedures import in_use
 from cairn.application.projecting import project
@@ -167,7 +168,12 @@ def _draft(actor: Actor, act: Act, request: Request, view: View) -> list[Apart] 
         )
     made = [*_departures(request), *(_of_its_rule(one) for one in _wanted(act, request))]
     vocabulary = in_use().vocabulary
-    faults = [fault for one in made for fault in check_data(vocabulary.events[one.type], one.data)]
+    faults = [
+        fault
+        for one in made
+        for kind in [vocabulary.events[one.type]]
+        for fault in (*check_data(kind, one.data), *faults_of(actor, request.record, kind, one.data))
+    ]
     if faults:
         return Refused("not taken", "Some answers cannot be taken", faults=tuple(faults))
     act_id, recorded_at = str(request.act_id or uuid4()), now()

@@ -110,6 +110,11 @@ def keep(actor: Actor, kept: Iterable[Apart]) -> None:
             identities.add(UUID(one.of), one.identity, actor.id, now())
 
 
+def is_kept_apart(event: Event) -> bool:
+    """Whether an entry comes from somebody who does not wish to be named, and who they are is kept."""
+    return bool(event.data.get(IDENTITY)) and is_withheld(in_use().vocabulary.events[event.type], event.data)
+
+
 def may_see(actor: Actor) -> bool:
     """Whether this person's role may see who referred, on a record that they may open."""
     return SEES_WHO_REFERRED in actor.rights

@@ -33,7 +33,7 @@ TECHNICAL = frozenset(
         "copied_from",
     }
     | {"check", "event", "entry", "document", "documents", "booking", "person", "risk_id", "involvement_id"}
-    | {"approves", "shown", "writer_ids", "copy_of", "in_copy", "identity_of"}
+    | {"approves", "shown", "writer_ids", "copy_of", "in_copy", "identity_of", "police_entry"}
 )
 
 

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from cairn.records.models import AccessEntry
 
 
@@ -114,6 +116,18 @@ def was_shown(actor: UUID, record_id: UUID, what: str) -> bool:
     return AccessEntry.objects.filter(
         actor_id=actor, records__contains=[record_id], what=what, allowed=True
     ).exists()
+
+
+def opened_lately(actor: UUID, since: datetime, limit: int) -> list[UUID]:
+    """The records that an account opened since an instant (UTC), those opened last first."""
+    lines = AccessEntry.objects.filter(actor_id=actor, at__gte=since, what__in=OPENED, allowed=True)
+    found = lines.order_by("-at").values_list("records", flat=True)[: limit * 20]
+    return list(dict.fromkeys(record for records in found for record in records))[:limit]
+
+
+def rows_of(found: QuerySet[AccessEntry]) -> list[AccessRow]:
+    """Entries that another module of this layer chose, in its order."""
+    return _rows(found.values_list("pk", "actor__name", *COLUMNS))
 
 
 def _rows(found: Iterable[tuple[Any, ...]]) -> list[AccessRow]:

@@ -20,6 +20,7 @@ RIGHT_OF: Final[Mapping[TextClass, str]] = {
     "police text": "sees police text",
     "third party text": "sees third party text",
 }
+POLICE: Final[TextClass] = "police text"
 SEES_WHO_REFERRED: Final = "sees who referred"
 PUBLIC: Final = "Member of the public (identity withheld)"
 PROFESSIONAL: Final = "Professional (identity withheld)"
@@ -90,6 +91,30 @@ def cut(events: Sequence[Event], vocabulary: Vocabulary, rights: Iterable[str]) 
     return events if all(one is was for one, was in zip(shown, events, strict=True)) else shown
 
 
+def texts_of_class(
+    events: Sequence[Event], vocabulary: Vocabulary, name: TextClass
+) -> Iterator[tuple[Event, str]]:
+    """Every answer of a class on a record, those corrected or withdrawn too, each with the entry it belongs to."""
+    stream = _Stream(events, vocabulary)
+    for event in events:
+        told = stream.by_id.get(str(event.data.get("corrects"))) if event.type == CORRECTED else event
+        kind = vocabulary.events.get(told.type) if told else None
+        data = event.data.get("data") if event.type == CORRECTED else event.data
+        if told is None or kind is None or not isinstance(data, Mapping):
+            continue
+        for field in kind.fields:
+            if data.get(field.name) and stream.is_of(field, told, name):
+                yield from ((told, text) for text in _texts(field, data[field.name]))
+
+
+def _texts(field: Field, value: Any) -> Iterator[str]:
+    if field.type == "rows":
+        parts = [part.name for part in field.fields if part.type in ("text", "long_text")]
+        yield from (str(row[name]) for row in value for name in parts if row.get(name))
+    else:
+        yield from map(str, value if isinstance(value, list | tuple) else [value])
+
+
 class _Stream:
     """A stream with what its corrections say, by the entry that each of them corrects."""
 
@@ -128,6 +153,10 @@ class _Stream:
             field = classed.get(name)
             found = self._class_of(field, told, hidden) if field and value else None
             yield name, _in_place_of(field, value, found) if field and found else value
+
+    def is_of(self, field: Field, told: Event, name: TextClass) -> bool:
+        """Whether an answer of an entry is of a class."""
+        return any(one.name == name and self._has(one, told) for one in field.classes())
 
     def _class_of(self, field: Field, told: Event, hidden: frozenset[TextClass]) -> TextClass | None:
         return next(

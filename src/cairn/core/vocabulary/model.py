@@ -99,6 +99,7 @@ class EventType(Part):
     open case alone is `while_open`: what happened after the closing is a new contact. Of one `dated_roughly` only the
     month or the year may be known. One that can lie `before_life` of the child names the answer that says so: without
     it, it is refused there. Its fields marked `apart` are kept apart where one of `apart_where` holds of its fields.
+    What the family is given to read says so (`family_reads`): no text of the police stands in it that was not released.
     What is `final` is neither corrected, withdrawn nor moved: another entry takes its place.
     """
 
@@ -116,6 +117,7 @@ class EventType(Part):
     before_life: Mapping[str, str] | None = None
     final: bool = False
     apart_where: tuple[Mapping[str, tuple[str | bool, ...]], ...] = ()
+    family_reads: bool = False
     meaning: str = ""
     fields: tuple[Field, ...] = ()
 

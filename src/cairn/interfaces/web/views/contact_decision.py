@@ -44,6 +44,7 @@ from cairn.interfaces.web.views.history import history_at_a_glance
 from cairn.interfaces.web.views.record_frame import child_address, record_page
 from cairn.interfaces.web.views.refusals import refuse_fields
 from cairn.interfaces.web.views.said import facts_and_opinions, rest_of_it, who_said_it
+from cairn.interfaces.web.views.who_referred import who_address
 
 ACT = "decide-contact"
 # Asked only where it becomes a referral: 3.1, 3.2, then what decides who takes it and who is told (3.3 to 3.19).
@@ -181,6 +182,7 @@ def _shown(
         "identity": decision_bar(deciding, f"Decide the contact about {page.identity.name}"),
         "said": facts_and_opinions(opener),
         "from_whom": who_said_it(opener),
+        "who_address": who_address(actor, page.identity.record, opener),
         "received": words.moment_words(opener.happened_at),
         "rest": rest_of_it(opener),
         "history": history_at_a_glance(deciding.view, opener, _chronology(page.identity.record)),

@@ -20,6 +20,7 @@ from cairn.interfaces.web.views.due import due_date
 from cairn.interfaces.web.views.entries import entry_shown
 from cairn.interfaces.web.views.record_frame import record_page
 from cairn.interfaces.web.views.times import read_at
+from cairn.interfaces.web.views.who_referred import who_address
 
 NO_ENTRY = Refused(
     "not found",
@@ -41,6 +42,7 @@ def entry(request: HttpRequest, actor: Actor, record: UUID, entry: str) -> HttpR
     context = {
         "one": entry_shown(found, one, at),
         "started": _started(found, entry),
+        "who_address": "" if at.on else who_address(actor, record, _standing(found, entry)),
         "copies": copies_of(actor, found, _standing(found, entry), at),
         "may_enter": not at.on and one.stands and one.type not in OWN and may_do(actor, "enter-chronology"),
         "may_mend": not at.on

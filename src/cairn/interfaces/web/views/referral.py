@@ -85,7 +85,7 @@ def referral(request: HttpRequest, actor: Actor, record: UUID, strand: UUID) -> 
         if duty.strand is not None and duty.strand.id == it.strand.id and duty.rule.kind == "duty"
     ]
     context = {
-        **what_was_said(it),
+        **what_was_said(actor, it),
         "came_in": list(came_in(it)),
         "due": c.DueList(
             caption="What is due on this referral", rows=tuple(due_row(it.page, duty) for duty in mine)

@@ -27,6 +27,7 @@ from cairn.interfaces.web.views.history import history_at_a_glance
 from cairn.interfaces.web.views.said import facts_and_opinions, rest_of_it, who_said_it
 from cairn.interfaces.web.views.status_check import status_check, still_open
 from cairn.interfaces.web.views.told import who_must_be_told
+from cairn.interfaces.web.views.who_referred import who_address
 
 SHOWN_AS = {"same": "Lives with {name}.", "other": "Lives elsewhere.", "": "Where they live is not known."}
 
@@ -54,7 +55,7 @@ def context_of(actor: Actor, deciding: Deciding, refused: Refused | None) -> dic
     checks = status_check(it.view, it.opener)
     return {
         "identity": decision_bar(it, f"Decide the referral about {it.page.identity.name}", *came_in(it)),
-        **what_was_said(it),
+        **what_was_said(actor, it),
         "history": history_at_a_glance(
             it.view, it.opener, c.Link("Whole timeline", reverse("timeline", args=[record]))
         ),
@@ -104,12 +105,13 @@ def contact_of(it: OnRecord) -> Event | None:
     return next((event for event in contacts if event.id == named), next(iter(same_act), None))
 
 
-def what_was_said(it: OnRecord) -> dict[str, Any]:
+def what_was_said(actor: Actor, it: OnRecord) -> dict[str, Any]:
     """What the referrer said, facts beside opinions, then the referral's own answers."""
     contact = contact_of(it)
     return {
         "said": facts_and_opinions(contact),
         "from_whom": who_said_it(it.opener),
+        "who_address": who_address(actor, it.page.identity.record, it.opener),
         "concern": _concern(it.opener, contact),
         "rest": rest_of_it(it.opener, "concern"),
         "contact_rest": rest_of_it(contact, "concern") if contact else None,

@@ -111,7 +111,7 @@ def _shown(
 ) -> HttpResponse:
     others = [one for one in siblings_of(it.view, it.opener) if one.id != form.sibling.id]
     context = {
-        **what_was_said(it),
+        **what_was_said(actor, it),
         "sibling": form.sibling,
         "card": sibling_card(form, it.page.identity.name),
         "others": [(one.name, f"{request.path}?strand={it.strand.id}&sibling={one.id}") for one in others],
