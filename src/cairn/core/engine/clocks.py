@@ -101,7 +101,7 @@ def surely_before(first: Event, second: Event) -> bool:
 
 def _comes_after(clock: Clock, event: Event) -> bool:
     """Not surely before the clock started; after an act that met it, what stands later in the record."""
-    if event.id in (clock.since.id, clock.start.id):
+    if event.id == clock.start.id:
         return False
     if clock.occurrence > 1:
         place_of = clock.facts.standing.place_of
