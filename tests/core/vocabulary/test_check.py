@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.core.made_up_procedures import vocabulary
 
-from cairn.core.vocabulary.check import check_data
+from cairn.core.vocabulary.check import check_data, most_characters
 from cairn.core.vocabulary.model import EventType, Field
 
 NOTE = vocabulary().events["note.added"]
@@ -132,3 +132,16 @@ def test_a_text_longer_than_its_lists_can_show_is_refused_with_its_length(data, 
     assert [str(fault) for fault in check_data(LISTED, data)] == [
         f"{place}: too long; expected at most 5 characters"
     ]
+
+
+@pytest.mark.parametrize("sort", ["text", "long_text", "list"])
+def test_no_text_is_without_an_end(sort):
+    """Where a field says nothing of its length: a line, or some forty pages, and one character more is refused."""
+    field = Field(name="said", label="Said", type=sort)
+    kind = EventType(name="made.up", title="Made up", sort="fact", fields=(field,))
+    most = most_characters(field)
+    fits, over = ("x" * most, "x" * (most + 1))
+    given = {True: [fits], False: [over]} if sort == "list" else {True: fits, False: over}
+    assert check_data(kind, {"said": given[True]}) == []
+    assert [fault.problem for fault in check_data(kind, {"said": given[False]})] == ["too long"]
+    assert most_characters(Field(name="day", label="Day", type="date")) is None

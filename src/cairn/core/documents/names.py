@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from cairn.core.unicode import normal
+
 LONGEST = 120
 LONGEST_ENDING = 10
 UNNAMED = "Document"
@@ -34,7 +36,7 @@ def safe_name(given: str) -> str:
 
 
 def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
+    return normal("NFC", text)
 
 
 def _is_plain(one: str) -> bool:

@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from cairn.core.unicode import normal
+
 SOUND_LENGTH: Final = 7
 LONGEST_UNHEARD: Final = 20
 LETTERS_NOT_DECOMPOSED: Final = str.maketrans(
@@ -64,7 +66,7 @@ def words(name: str) -> tuple[str, ...]:
     Letters only: figures and signs are left out, so a name that holds none gives no words.
     """
     # Small letters before, for the table, and after, for signs that only then become letters.
-    spread = unicodedata.normalize("NFKD", name.casefold().translate(LETTERS_NOT_DECOMPOSED)).casefold()
+    spread = normal("NFKD", name.casefold().translate(LETTERS_NOT_DECOMPOSED)).casefold()
     kept = (letter if letter.isalpha() else "" if _joins(letter) else " " for letter in spread)
     return tuple("".join(kept).split())
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from cairn.core.calendar.moment import LONDON, Moment
+from cairn.core.unicode import normal
 
 
 class Told(Protocol):
@@ -49,4 +49,4 @@ def recorded_on(event: Told) -> date:
 
 def plain(text: str) -> str:
     """A text for comparing: letters that look the same are the same, in every script; spaces and case play no part."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().replace(",", " ").split())
+    return " ".join(normal("NFKC", text).casefold().replace(",", " ").split())

@@ -12,6 +12,9 @@ from cairn.core.calendar.london import ROUGHLY_EXPECTED, TimeFault, parse_moment
 from cairn.core.people.identifiers import Fault, nhs_number_fault, upn_fault
 from cairn.core.vocabulary.model import EventType, Field
 
+# Where a field says nothing else: a line, and some forty pages. More is a file, or is no text at all.
+LONGEST = {"text": 1_000, "list": 1_000, "long_text": 100_000}
+
 
 @dataclass(frozen=True, slots=True)
 class DataFault:
@@ -93,13 +96,18 @@ def _check_number(field: Field, value: Any, place: str) -> list[DataFault]:
     return [DataFault(place, fault.says, expected)] if fault else []
 
 
+def most_characters(field: Field) -> int | None:
+    """How many characters a text may have (each text of a list); None for what is no text."""
+    return field.longest or LONGEST.get(field.type)
+
+
 def _check_length(field: Field, value: Any, place: str) -> list[DataFault]:
-    if field.longest is None:
+    most = most_characters(field)
+    if most is None:
         return []
     texts = [value] if isinstance(value, str) else value
     longest = max(map(len, texts), default=0)
-    expected = f"at most {field.longest} characters"
-    return [] if longest <= field.longest else [DataFault(place, "too long", expected)]
+    return [] if longest <= most else [DataFault(place, "too long", f"at most {most:,} characters")]
 
 
 def _check_choice(field: Field, value: Any, place: str) -> list[DataFault]:

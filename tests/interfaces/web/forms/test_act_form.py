@@ -287,3 +287,26 @@ def test_beside_a_day_that_lies_ahead_yesterday_is_not_offered(name):
     page = str(ActForm(fields).render())
     assert page.count('data-date-buttons="ahead"') == 1
     assert page.count('data-date-buttons=""') == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "why_not",
+            "The answer to “Why was Amara not seen?” needs to be 100,000 characters or fewer; it has 100,001",
+        ),
+        ("worries", "The worries needs to be 1,000 characters or fewer; a line has 100,001"),
+    ],
+)
+def test_a_text_that_is_too_long_says_by_how_much_and_stays_to_be_cut(name, said):
+    posted = QueryDict(GOOD, mutable=True)
+    posted[name] = "x" * 100_001
+    form = ActForm(FIELDS, posted=posted)
+    form.read()
+    assert [error.message for error in form.errors] == [said]
+    assert form.typed[name] == posted[name]
+    posted[name] = "x" * 1_000
+    fits = ActForm(FIELDS, posted=posted)
+    fits.read()
+    assert not fits.errors

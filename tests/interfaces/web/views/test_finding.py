@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 from tests.cases import record
+from tests.interfaces.web.views.children import main
 
 from cairn.application import ports
 from cairn.records import access_log
@@ -118,3 +119,14 @@ def test_a_leaver_and_a_stranger_are_sent_to_sign_in(people, client):
 
 def test_without_its_token_a_search_is_refused(people):
     assert people.client("Beth Lomas", csrf=True).post(reverse("find"), {"find": "Okafor"}).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["find", "first_name", "surname", "born", "other"])
+def test_a_box_too_long_to_be_compared_is_refused_with_its_length(people, name):
+    """Pasted into the wrong box, say; and a million marks on one letter would keep everybody waiting."""
+    client, most = people.client("Beth Lomas"), 200
+    refused = client.post(reverse("find"), {name: "e" + "\u0301\u0316" * 200_000})
+    assert refused.status_code == 422
+    assert "needs to be 200 characters or fewer" in main(refused)
+    fits = client.post(reverse("find"), {name: "W" * most if name != "born" else "2018"})
+    assert fits.status_code == 200

@@ -31,6 +31,9 @@ SCHOOL = re.compile(
 MONTH_NAMES = [month[:3].lower() for month in MONTHS]
 SEXES = {"girl": "F", "female": "F", "boy": "M", "male": "M"}
 NAMES = ("first_name", "surname", "born", "other")
+# Of a box; more is no name, and would be compared with everybody's for a long time.
+MOST_CHARACTERS = 200
+SHOWN = 60
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,11 @@ class Typed:
     def is_empty(self) -> bool:
         """Whether there is nothing to look for."""
         return not any((self.first_name, self.surname, self.born, self.other))
+
+    @property
+    def too_long(self) -> tuple[str, ...]:
+        """The names of the boxes that hold more than can be looked for."""
+        return tuple(name for name in NAMES if len(getattr(self, name)) > MOST_CHARACTERS)
 
     @property
     def name(self) -> str:
@@ -74,6 +82,8 @@ class LookedFor:
 def from_box(text: str) -> Typed:
     """The one box of the header, told apart: numbers and postcodes, a date, and the rest is a name."""
     text = _tidy(text)
+    if len(text) > MOST_CHARACTERS:
+        return Typed(first_name=text)
     others: list[str] = []
     for pattern in (OUR_NUMBER, NHS, POSTCODE):
         found = pattern.search(text)
@@ -96,8 +106,10 @@ def _named(text: str) -> tuple[str, str]:
 
 
 def looked_for(typed: Typed, today: date) -> LookedFor:
-    """What the four boxes say, ready to be compared. An age is one as of `today`."""
-    found = LookedFor(Asked(forename=typed.first_name, surname=typed.surname))
+    """What the four boxes say, ready to be compared. An age is one as of `today`. A box too long is not used."""
+    unused = tuple(f"{getattr(typed, name)[:SHOWN]}…" for name in typed.too_long)
+    typed = replace(typed, **dict.fromkeys(typed.too_long, ""))
+    found = LookedFor(Asked(forename=typed.first_name, surname=typed.surname), unused=unused)
     found = _with_birth(found, typed.born, today)
     for piece in re.split(r"[,;\n]", typed.other):
         if _tidy(piece):

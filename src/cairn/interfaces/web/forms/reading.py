@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from cairn.core.calendar.end_time import NEXT_DAY
+from cairn.core.vocabulary.check import most_characters
 from cairn.core.vocabulary.model import Field
 from cairn.interfaces.web.forms import messages
 from cairn.interfaces.web.forms.dates import Unreadable, moment_text, read_date, read_time
@@ -96,7 +97,7 @@ def _wrong(field: Field, at: Place, problem: str, part: str = "") -> Answer:
 def _read_text(field: Field, typed: str, at: Place) -> Answer:
     if field.check == "end_time":
         return _read_end_time(field, typed, at)
-    return Answer(typed.strip())
+    return _too_long(field, at, [typed.strip()]) or Answer(typed.strip())
 
 
 def _read_end_time(field: Field, typed: str, at: Place) -> Answer:
@@ -111,7 +112,17 @@ def _read_end_time(field: Field, typed: str, at: Place) -> Answer:
 
 
 def _read_list(field: Field, typed: str, at: Place) -> Answer:
-    return Answer([line.strip() for line in typed.split("\n") if line.strip()])
+    lines = [line.strip() for line in typed.split("\n") if line.strip()]
+    return _too_long(field, at, lines) or Answer(lines)
+
+
+def _too_long(field: Field, at: Place, texts: list[str]) -> Answer | None:
+    """That a text, or a line of a list, is longer than may be kept: what was typed stays on the page, to be cut."""
+    most, longest = most_characters(field), max(map(len, texts), default=0)
+    if most is None or longest <= most:
+        return None
+    which = "a line" if field.type == "list" else "it"
+    return _wrong(field, at, f"needs to be {most:,} characters or fewer; {which} has {longest:,}")
 
 
 def _read_number(field: Field, typed: str, at: Place) -> Answer:

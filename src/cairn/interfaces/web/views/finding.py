@@ -16,10 +16,17 @@ from cairn.application.ports import now
 from cairn.application.refused import Refused
 from cairn.core.calendar.moment import LONDON
 from cairn.interfaces.web import components as c
-from cairn.interfaces.web.forms.looking import LookedFor, Typed, from_box, looked_for
+from cairn.interfaces.web.forms.looking import MOST_CHARACTERS, LookedFor, Typed, from_box, looked_for
 from cairn.interfaces.web.frame import page, refused_page
 from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.matches import how_many, match_card
+
+BOXES = {
+    "first_name": "First name",
+    "surname": "Surname",
+    "born": "Date of birth or age",
+    "other": "Anything else",
+}
 
 
 @signed_in("GET", "POST")
@@ -61,6 +68,9 @@ def _shown(
 def _faults(typed: Typed, asked: LookedFor) -> tuple[c.Fault, ...]:
     if typed.is_empty:
         return (c.Fault("Enter a name, a date of birth or a number", "first_name"),)
+    if typed.too_long:
+        said = f"needs to be {MOST_CHARACTERS} characters or fewer"
+        return tuple(c.Fault(f"{BOXES[name]} {said}", name) for name in typed.too_long)
     if asked.born_problem:
         return (c.Fault(f"Date of birth {asked.born_problem}", "born"),)
     return ()
