@@ -85,6 +85,24 @@ class TestWhatCeases:
         in_time = event("d2", "referral.decided", "2026-01-12T10:00", {}, strand="r1")
         assert only(rules, R1, decided("2026-01-06T09:00"), in_time).state == "cannot_tell"
 
+    def test_of_a_duty_without_a_date_what_cannot_be_told_since_is_in_doubt(self):
+        rules = ASSESS.replace(
+            "{event: {event: referral.decided,", "{event: {event: referral.decided, latest: true,"
+        ).replace("within: 10 working days", "pace: at the pace of the child")
+        silent = event("d2", "referral.decided", "2026-02-20T10:00", {}, strand="r1")
+        assert only(rules, R1, decided("2026-01-06T09:00"), silent).state == "cannot_tell"
+
+    def test_what_may_have_come_after_the_start_ended_it_and_what_may_not_left_no_time_for_it(self):
+        that_day = event("s1", "child.seen", "2026-01-05")
+        assert only(self.RULES, R1, that_day).ended_by.id == "s1"
+        received = event("r1", "referral.received", "2026-01-05")
+        assert view(self.RULES, received, event("s1", "child.seen", "2026-01-05T10:00")).duties == ()
+
+    def test_of_what_happened_later_only_what_the_condition_reads_ends_it(self):
+        note = event("n1", "note.added", "2026-01-06T11:00")
+        duty = only(self.RULES, R1, event("s1", "child.seen", "2026-01-06T09:00"), note)
+        assert duty.ended_by.id == "s1"
+
     def test_a_condition_that_never_held_makes_no_duty(self):
         seen = event("s1", "child.seen", "2026-01-05T10:00")
         assert view(self.RULES, R1, seen).duties == ()

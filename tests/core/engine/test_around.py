@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from cairn.application.procedures import in_use
-from cairn.core.engine.around import families, relatives, returned
+from cairn.core.engine.around import asked_and_answered, families, relatives, returned
 from cairn.core.engine.view import derive
 from cairn.core.history.case_file import CaseFile, read_case
 
@@ -39,6 +39,21 @@ def test_the_contact_centre_is_waited_for_from_a_return_until_its_answer_or_the_
     assert returned(view(came, back, answer)) == []
     assert [event.id for event in returned(view(came, back, answer, again))] == ["e4"]
     assert returned(view(came, back, decided)) == []
+
+
+def test_what_was_asked_and_answered_about_a_contact_is_all_of_it_and_nothing_else():
+    came = ("contact.received", "2026-11-21T09:00", {"source": "school"})
+    back = ("contact.returned", "2026-11-21T10:00", {"reason": "Who lives there?"})
+    answer = ("contact.completed", "2026-11-21T11:00", {"found_out": "An uncle."})
+    asked = ("check.requested", "2026-11-21T11:30", {"agency": "police"})
+    found = view(came, back, answer, asked)
+    contact = found.standing.strands["e1"]
+    assert [event.id for event in asked_and_answered(found, contact)] == ["e2", "e3"]
+
+
+def test_a_brother_or_sister_of_whom_there_is_no_record_is_no_record():
+    unlinked = ("sibling.listed", "2026-11-21T09:00", {"name": "Kene Fen", "household": "same"})
+    assert relatives(view(unlinked)) == frozenset()
 
 
 def test_brothers_and_sisters_belong_together_through_each_other():

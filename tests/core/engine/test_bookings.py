@@ -107,3 +107,62 @@ def test_a_visit_and_that_the_child_was_seen_on_it_answer_one_booking():
 def test_what_was_called_off_takes_up_no_visit():
     events = (MORNING, AFTERNOON, about("booking.cancelled", kind="cancelled"), visited("2026-11-23T10:20"))
     assert held_by(*events) == {"e1": None, "e2": "e4"}
+
+
+@pytest.mark.parametrize(
+    ("booking", "shown_by"),
+    [
+        ("visit.booked", "visit.made"),
+        ("visit.booked", "child.seen"),
+        ("visit.booked", "child.not_seen"),
+        ("meeting.booked", "meeting.held"),
+        ("meeting.booked", "strategy.held"),
+        ("meeting.booked", "conference.held"),
+        ("meeting.booked", "core_group.met"),
+        ("meeting.booked", "review.held"),
+        ("meeting.booked", "supervision.held"),
+    ],
+)
+def test_what_shows_that_it_took_place(booking, shown_by):
+    kind = {"meeting.held": "family", "conference.held": "initial", "review.held": "child_in_need"}.get(
+        shown_by
+    )
+    took_place = (shown_by, "2026-11-23T10:00", {"kind": kind} if kind else {})
+    assert held_by(booked("2026-11-23T10:00", booking), took_place) == {"e1": "e2"}
+    other = "meeting.booked" if booking == "visit.booked" else "visit.booked"
+    assert held_by(booked("2026-11-23T10:00", other), took_place) == {"e1": None}
+
+
+def test_a_booking_says_which_meeting_it_is_and_where():
+    visit, family, other, unsaid = all_bookings(
+        view(
+            booked("2026-11-25T10:00", place="At home"),
+            booked("2026-11-26T10:00", "meeting.booked", kind="family"),
+            booked("2026-11-27T10:00", "meeting.booked", kind="Coffee morning"),
+            booked("2026-11-28T10:00", "meeting.booked"),
+        )
+    )
+    assert [one.what for one in (visit, family, other, unsaid)] == [
+        "Visit", "Family meeting", "Coffee morning", "Meeting",
+    ]  # fmt: skip
+    assert [one.is_visit for one in (visit, family)] == [True, False]
+    assert (visit.place, family.place) == ("At home", "")
+
+
+def test_what_is_about_one_booking_changes_no_other():
+    first, second = all_bookings(view(MORNING, AFTERNOON, about("booking.moved", when="2026-11-27T10:00")))[
+        ::-1
+    ]
+    assert (first.id, first.when.day.day, first.state(AT)) == ("e1", 27, "to come")
+    assert (second.id, second.moved, second.state(AT)) == ("e2", (), "did it happen")
+
+
+def test_it_asks_from_the_minute_after():
+    (found,) = all_bookings(view(booked("2026-11-24T12:00")))
+    assert found.state(AT) == "today"
+    assert found.state(AT.replace(second=1)) == "did it happen"
+
+
+def test_they_stand_in_the_order_for_which_they_are_booked():
+    later, sooner = booked("2026-11-27T10:00"), booked("2026-11-26T10:00")
+    assert [one.id for one in all_bookings(view(later, sooner))] == ["e2", "e1"]

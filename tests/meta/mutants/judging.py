@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import pytest
 from tests.meta.mutants import watched
@@ -27,14 +28,14 @@ from tests.meta.mutants.making import Mutant, mutants
 
 ROOT = Path(__file__).parents[3]
 CORE = ROOT / "src" / "cairn" / "core"
-JUDGES = ("tests/core/engine", "tests/core/access", "tests/worked_cases")
+JUDGES = ("tests/core/engine", "tests/core/access", "tests/meta/test_conditions.py", "tests/worked_cases")
 # How many examples of a property; more take longer and notice more (EXAMPLES=15).
 EXAMPLES = int(os.environ.get("EXAMPLES", "4"))
 # For how many seconds of tests a mutant is judged at most; what it outlives then counts as unnoticed (PATIENCE=60).
 PATIENCE = float(os.environ.get("PATIENCE", "60"))
 # From how many seconds on a test waits until the others have been asked.
 CHEAP = 0.05
-# What a test may take on a mutant: so many times what it took without, and this many seconds on top.
+# What a test may take of the processor on a mutant: so many times what it took without, and so many seconds on top.
 TIMES, SECONDS = 10, 2.0
 MEMORY = 4 * 2**30
 
@@ -59,10 +60,11 @@ class Judges:
         self, modules: Sequence[str], wanted: Callable[[Mutant], bool], tell: Callable[[Judged], None]
     ):
         # Read at once, so that they are as they were loaded.
-        self.sources = {module: (CORE / module).read_text() for module in modules}
+        self.texts = {name: path.read_text() for name, path in _mutated().items()}
+        self.sources = {module: self.texts[module] for module in modules}
         self.wanted, self.tell = wanted, tell
-        self.reached: dict[pytest.Item, frozenset[tuple[str, int]]] = {}
-        self.took: dict[pytest.Item, float] = {}
+        self.reached: dict[pytest.Function, frozenset[tuple[str, int]]] = {}
+        self.took: dict[pytest.Function, float] = {}
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self._watch([item for item in session.items if isinstance(item, pytest.Function)])
@@ -74,34 +76,47 @@ class Judges:
         return True
 
     def _watch(self, items: Sequence[pytest.Function]) -> None:
-        """What each test reaches and how long it takes; what it reaches is kept while it and the core stay as they are."""
+        """What each test reaches and how long it takes: kept while the test and the core stay as they are."""
         kept = watched.read()
         core = watched.digest(sorted(CORE.rglob("*.py")))
+        files: set[Path] = set()
         for item in items:
             _look_at_few(item)
             stamp = core + watched.digest([item.path])
-            if kept.get(item.nodeid, {}).get("stamp") != stamp:
-                kept[item.nodeid] = {"stamp": stamp, "lines": sorted(_lines_reached(item))}
-            began = time.perf_counter()
-            if _fails(item):
+            seen = kept.get(item.nodeid)
+            if seen is None or seen["stamp"] != stamp:
+                seen = kept[item.nodeid] = {"stamp": stamp, **_seen(item)}
+            elif item.path not in files:
+                # What the tests of a file read and keep is read here, and not in every copy anew.
+                _fails(item)
+            files.add(item.path)
+            if seen["red"]:
                 print(f"left out, for it is red without any mistake: {item.nodeid}", flush=True)
                 continue
-            self.took[item] = time.perf_counter() - began
-            self.reached[item] = frozenset((name, line) for name, line in kept[item.nodeid]["lines"])
+            self.took[item] = seen["took"]
+            self.reached[item] = frozenset((name, line) for name, line in seen["lines"])
         watched.write(kept)
         print(f"{len(self.took)} tests take {sum(self.took.values()):.1f} s together", flush=True)
 
     def _judged(self, mutant: Mutant, source: str) -> Judged:
-        lines = {(mutant.module, line) for line in mutant.lines}
-        tests = [item for item in self.took if not lines or lines & self.reached[item]]
-        tests = self._in_order(mutant, tests)
+        tests = self._in_order(mutant, self._that_reach(mutant))
         began = time.perf_counter()
         outcome, by = self._in_a_copy(mutant, source, tests) if tests else ("no test reaches it", "")
         return Judged(mutant, outcome, by, len(tests), round(time.perf_counter() - began, 3))
 
+    def _that_reach(self, mutant: Mutant) -> list[pytest.Function]:
+        """The tests that reach its lines; of a constant or the default of a field, those of a module that speaks of it."""
+        lines = {(mutant.module, line) for line in mutant.lines}
+        if lines:
+            return [item for item in self.took if lines & self.reached[item]]
+        name = mutant.function or mutant.name
+        speak = {one for one, source in self.texts.items() if name in source}
+        return [item for item in self.took if any(module in speak for module, _ in self.reached[item])]
+
     def _in_order(self, mutant: Mutant, tests: list[pytest.Function]) -> list[pytest.Function]:
         """Those beside the module first, then the others of the core, the cheapest before, while there is patience."""
-        beside = f"test_{Path(mutant.module).name}"
+        name = Path(mutant.module).name
+        beside = "test_conditions.py" if name.startswith("conditions") else f"test_{name}"
 
         def order(item: pytest.Function) -> tuple[bool, bool, float]:
             near = item.path.name == beside and self.took[item] < CHEAP
@@ -132,7 +147,7 @@ class Judges:
             os.dup2(silent, stream)
         try:
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            signal.signal(signal.SIGPROF, signal.SIG_DFL)
             module = importlib.import_module(
                 "cairn.core." + mutant.module.removesuffix(".py").replace("/", ".")
             )
@@ -141,11 +156,23 @@ class Judges:
             os.write(writes, repr(fault).encode())
             os._exit(2)
         for test in tests:
-            signal.setitimer(signal.ITIMER_REAL, SECONDS + TIMES * self.took[test])
+            signal.setitimer(signal.ITIMER_PROF, SECONDS + TIMES * self.took[test])
             if _fails(test):
                 os.write(writes, test.nodeid.encode())
                 os._exit(1)
         os._exit(0)
+
+
+def _mutated() -> dict[str, Path]:
+    found = [path for part in ("engine", "access") for path in sorted((CORE / part).glob("*.py"))]
+    return {f"{path.parent.name}/{path.name}": path for path in found}
+
+
+def _seen(item: pytest.Function) -> dict[str, Any]:
+    lines = sorted(_lines_reached(item))
+    began = time.process_time()
+    red = _fails(item)
+    return {"lines": lines, "red": red, "took": time.process_time() - began}
 
 
 def _look_at_few(item: pytest.Function) -> None:
@@ -184,11 +211,7 @@ def _fails(item: pytest.Item) -> bool:
 
 def _lines_reached(item: pytest.Item) -> Iterator[tuple[str, int]]:
     """The lines of the modules that are mutated which a test reaches."""
-    names = {
-        str(path): f"{path.parent.name}/{path.name}"
-        for part in ("engine", "access")
-        for path in (CORE / part).glob("*.py")
-    }
+    names = {str(path): name for name, path in _mutated().items()}
     found: set[tuple[str, int]] = set()
 
     def lines(frame: FrameType, event: str, argument: object) -> Tracer:
