@@ -116,7 +116,7 @@ def rehearse(actor: Actor, view: View, request: Request) -> View | Refused:
     drafted = _draft(actor, in_use().vocabulary.acts[request.act], request, view)
     if isinstance(drafted, Refused):
         return drafted
-    tried = _try(view, [one.event for one in drafted])
+    tried = _try(actor, view, [one.event for one in drafted])
     return tried if isinstance(tried, Refused) else tried[1]
 
 
@@ -229,7 +229,7 @@ def _write(actor: Actor, target: _Target, kept: Sequence[Apart], request: Reques
     moved = _moved(target, drafted, request)
     if moved:
         return Refused("moved", "Something was recorded while you were writing", moved=moved)
-    tried = _try(target.view, drafted)
+    tried = _try(actor, target.view, drafted)
     if isinstance(tried, Refused):
         return tried
     record = target.id or register.new_id()
@@ -290,7 +290,7 @@ def _moved(target: _Target, drafted: Sequence[Event], request: Request) -> tuple
     )
 
 
-def _try(view: View, drafted: Sequence[Event]) -> tuple[list[Event], View] | Refused:
+def _try(actor: Actor, view: View, drafted: Sequence[Event]) -> tuple[list[Event], View] | Refused:
     """The events taken one after the other, each seeing those before it; or every refusal."""
     taken: list[Event] = []
     refused: list[Refusal] = []
@@ -300,6 +300,7 @@ def _try(view: View, drafted: Sequence[Event]) -> tuple[list[Event], View] | Ref
         refused += [
             *gates(view, event),
             *signing.nothing_to_sign(event),
+            *signing.by_delegate((one.worker for one in actor.covers), view, event),
             *signing.handed_in_empty(view, event),
         ]
         taken.append(replace(event, number=len(view.stream) + 1))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from cairn.application.procedures import in_use
-from cairn.core.engine.four_eyes import to_approve
+from cairn.core.engine.four_eyes import STANDS_IN, stands_in_for_a_writer, to_approve
 from cairn.core.engine.gates import Refusal
 from cairn.core.engine.view import View
 from cairn.core.history.belonging import in_its_strand
@@ -38,6 +38,16 @@ def nothing_to_sign(event: Event) -> list[Refusal]:
     return [
         Refusal("nothing to approve", "", kind.title, f"There is nothing to approve: no {wanted} is here")
     ]
+
+
+def by_delegate(covers: Iterable[UUID], view: View, event: Event) -> list[Refusal]:
+    """An approval by whoever does a writer's work while they are away: that is the writer's own work too."""
+    kind = in_use().vocabulary.events[event.type]
+    named = event.data.get("approves") if kind.approves else None
+    approved = next((one for one in view.standing.events if one.id == named), None)
+    if approved is None or not stands_in_for_a_writer(map(str, covers), approved):
+        return []
+    return [Refusal("own work", "", kind.title, STANDS_IN)]
 
 
 def handed_in_empty(view: View, event: Event) -> list[Refusal]:

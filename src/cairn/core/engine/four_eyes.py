@@ -6,7 +6,7 @@ wrote it, and so did everybody whom its data names in a list `writer_ids`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cairn.core.history.event import Author, Event
@@ -15,6 +15,7 @@ from cairn.core.history.shown import digest_of
 from cairn.core.vocabulary.model import EventType
 
 OWN_WORK = "Nobody approves their own work, and you wrote part of this. Ask another manager to decide"
+STANDS_IN = "You cover for somebody who wrote part of this, so it is not yours to approve. Ask another manager to decide"
 WRITERS = "writer_ids"
 
 # Code, what is missing, and the field, as a refusal has them.
@@ -46,6 +47,11 @@ def wrote(author: Author, event: Event) -> bool:
     if author.id:
         return author.id in writers_of(event)
     return bool(author.name) and author.name == event.author.name
+
+
+def stands_in_for_a_writer(covers: Iterable[str], event: Event) -> bool:
+    """Whether somebody who does these people's work while they are away would approve what one of them wrote."""
+    return not writers_of(event).isdisjoint(covers)
 
 
 def four_eyes(
