@@ -112,7 +112,7 @@ def _belonging(found: list[_Gathered], event: Event) -> _Gathered | None:
     """The check an event belongs to: the one it names; else the open one of the same agency and name, or agency."""
     named = _said(event, "check")
     if named:
-        return next((one for one in found if one.asked and _is_of(one, named)), None)
+        return next((one for one in found if _is_of(one, named)), None)
     waiting = [one for one in found if one.asked and not one.answers and one.agency == _said(event, "agency")]
     same = [one for one in waiting if one.name.casefold() == _said(event, "name").casefold()]
     if event.type == ASKED:
@@ -121,7 +121,7 @@ def _belonging(found: list[_Gathered], event: Event) -> _Gathered | None:
 
 
 def _is_of(one: _Gathered, named: str) -> bool:
-    return named in {one.asked.id if one.asked else "", *(again.id for again in one.again)}
+    return any(event.id == named for event in (one.asked, *one.again) if event)
 
 
 def _check(view: View, one: _Gathered) -> Check:
