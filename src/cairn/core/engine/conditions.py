@@ -18,16 +18,16 @@ from cairn.core.engine import (
 )
 from cairn.core.engine.naming import CONDITIONS, NamedCondition
 
-SUBJECTS = (
-    conditions_of_assessment,
-    conditions_of_closing,
-    conditions_of_consent,
-    conditions_of_plans,
-    conditions_of_referral,
-    conditions_of_section_47,
-    conditions_of_seeing,
-    conditions_of_siblings,
-    conditions_of_transfer,
-)
-
-__all__ = ["CONDITIONS", "SUBJECTS", "NamedCondition"]
+__all__ = [
+    "CONDITIONS",
+    "NamedCondition",
+    "conditions_of_assessment",
+    "conditions_of_closing",
+    "conditions_of_consent",
+    "conditions_of_plans",
+    "conditions_of_referral",
+    "conditions_of_section_47",
+    "conditions_of_seeing",
+    "conditions_of_siblings",
+    "conditions_of_transfer",
+]
