@@ -1,7 +1,7 @@
 """The mutants of a module: each is its code with one small mistake, of the kinds that people make.
 
-What is not mutated: notes on types, decorators, docstrings, and the wording of sentences (text with a space in it);
-which sentence is said is, through what leads to it.
+What is not mutated: notes on types, decorators, docstrings, constants that are read while a module is loaded and never
+again, and the wording of sentences (text with a space in it); which sentence is said is, through what leads to it.
 """
 
 from __future__ import annotations
@@ -126,13 +126,29 @@ Found = Iterator[tuple[_Place, ast.AST, _Within, ast.AST]]
 
 
 def _of_module(tree: ast.Module) -> Found:
+    passive = _passive(tree)
     for statement in tree.body:
         if isinstance(statement, ast.FunctionDef):
             yield from _of_function(statement, statement.name)
         elif isinstance(statement, ast.ClassDef):
             yield from _of_class(statement)
         elif isinstance(statement, ast.Assign | ast.AnnAssign) and not _speaks_of_types(statement):
-            yield from _of_constant(statement, "constant", "")
+            yield from (
+                found for found in _of_constant(statement, "constant", "") if found[2].name not in passive
+            )
+
+
+def _passive(tree: ast.Module) -> set[str]:
+    """The constants that are read as the module is loaded and never again: examples, and what others are made of."""
+    read = {
+        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+    later: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            inside = (one for statement in node.body for one in ast.walk(statement))
+            later |= {one.id for one in inside if isinstance(one, ast.Name)}
+    return read - later
 
 
 def _speaks_of_types(statement: ast.Assign | ast.AnnAssign) -> bool:
