@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 OWN_COMMANDS: Mapping[str, str] = {
+    "backup": "cairn.config.commands.backup",
     "database": "cairn.config.commands.database",
     "demo": "cairn.config.commands.demo",
+    "restore": "cairn.config.commands.restore",
 }
 
 
