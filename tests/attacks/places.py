@@ -11,6 +11,7 @@ from tests.attacks.house import House
 from cairn.application.ports import now
 from cairn.core.calendar.moment import LONDON
 from cairn.interfaces.web.urls import urlpatterns
+from cairn.records.alerts import open_alerts
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,6 @@ def _general(made: House) -> dict[str, Place]:
         "set-up-password": Place("/set-up/password/", WORKER, BOTH),
         "set-up-factor": Place("/set-up/second-factor/", WORKER, BOTH),
         "new-passkey": Place("/set-up/passkey/", WORKER, POST),
-        "passkey": Place("/sign-in/passkey/", WORKER, POST),
         "my-work": Place("/work/", WORKER),
         "team-work": Place("/team/", WORKER),
         "lines": Place("/work/lines/", MANAGER, POST),
@@ -143,6 +143,11 @@ def _planning(made: House) -> dict[str, Place]:
     }
 
 
+def _alert(made: House) -> UUID:
+    """The alert of the glass that was broken."""
+    return next(one.id for one in open_alerts() if one.tie == made.glass)
+
+
 def _looking_back(made: House) -> Place:
     """The record as it stands today, as it was known today."""
     today = now().astimezone(LONDON).date()
@@ -163,7 +168,9 @@ def _reading(made: House) -> dict[str, Place]:
         "review-restriction": _at(made, "review-restriction", MANAGER, BOTH),
         "lift-restriction": _at(made, "lift-restriction", MANAGER, BOTH),
         "restriction-named": _at(made, "restriction-named", MANAGER, POST, str(made.allocated)),
-        "break-glass": Place(reverse("break-glass", args=[child]), "Rosa Quill", BOTH),
+        "break-glass": Place(reverse("break-glass", args=[made.allocated]), "Rosa Quill", BOTH),
+        "alerts": Place("/alerts/", "Ruth Abara"),
+        "alert": Place(reverse("alert", args=[_alert(made)]), "Ruth Abara", BOTH),
         "close-glass": Place(reverse("close-glass", args=[made.glass]), "Rosa Quill", POST),
         "look-back": _looking_back(made),
         "entry": _at(made, "entry", WORKER, ("GET",), made.note),
@@ -204,7 +211,7 @@ def _doing(made: House) -> dict[str, Place]:
         "send-letter": _at(made, "send-letter", WORKER, BOTH),
         "record-correspondence": _at(made, "record-correspondence", WORKER, BOTH),
         "document": Place(
-            reverse("document", args=[child, made.document]), WORKER, record=True, is_file=True
+            reverse("document", args=[made.allocated, made.document]), WORKER, record=True, is_file=True
         ),
         "sharing": _at(made, "sharing", WORKER),
         "record-consent": _at(made, "record-consent", WORKER, BOTH),

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from cairn.application.actors import Actor
 from cairn.application.breaking_glass import open_glass
+from cairn.application.guarding import guards, waiting
 from cairn.application.installation import Installation, installation
 from cairn.application.refused import Refused
 from cairn.application.work import counts
@@ -88,6 +89,10 @@ def _navigation(actor: Actor, current: str) -> tuple[NavigationItem, ...]:
         NavigationItem("Team work", reverse("team-work"), current=current == "team-work"),
         NavigationItem("Procedures", reverse("procedures"), current=current == "procedures"),
     ]
+    if guards(actor):
+        due_now = waiting(actor) or None
+        alerts = NavigationItem("Alerts", reverse("alerts"), due_now, "to answer", current=current == "alerts")
+        entries.insert(1, alerts)
     return tuple(entries)
 
 
