@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from tests.core.engine.test_around import view
 
 from cairn.application.procedures import in_use
@@ -91,3 +92,82 @@ def test_bookings_that_were_not_held_stay_and_visits_are_none_of_them():
         ("visit.booked", "2026-11-20T09:30", {"when": "2026-11-21T10:00"}),
     )
     assert [one.id for one in not_held(found)] == ["e1"]
+
+
+def test_called_off_or_not_held_they_stand_with_the_latest_first():
+    found = view(
+        ("meeting.booked", "2026-11-20T09:30", {"when": "2026-11-21T10:00", "kind": "family"}),
+        ("meeting.booked", "2026-11-20T09:30", {"when": "2026-11-23T10:00", "kind": "family"}),
+        ("meeting.booked", "2026-11-20T09:30", {"when": "2026-11-30T10:00", "kind": "family"}),
+        ("booking.cancelled", "2026-11-21T10:00", {"booking": "e3", "kind": "cancelled", "reason": "Ill."}),
+    )
+    assert [one.id for one in not_held(found)] == ["e3", "e2", "e1"]
+
+
+@pytest.mark.parametrize(
+    ("type_", "kind"),
+    [
+        ("meeting.held", "family"),
+        ("review.held", "child_in_need"),
+        ("strategy.held", None),
+        ("conference.held", "initial"),
+        ("core_group.met", None),
+    ],
+)
+def test_what_is_a_meeting_or_a_review(type_, kind):
+    (found,) = meetings_held(view((type_, "2026-11-20T10:00", {"kind": kind} if kind else {})))
+    assert found.event.type == type_
+
+
+def test_of_two_of_one_minute_the_one_recorded_last_stands_first():
+    found = view(held("2026-11-20T10:00"), held("2026-11-20T10:00", kind="family"), held("2026-11-20"))
+    stream = tuple(replace(one, number=number) for number, one in enumerate(found.stream))
+    known = derive(stream, in_use(), as_at=AT)
+    assert [one.event.id for one in meetings_held(known)] == ["e3", "e2", "e1"]
+
+
+def test_what_was_signed_in_no_act_is_signed_with_no_meeting():
+    found = view(held("2026-11-20T10:00"), ("dissent.recorded", "2026-11-20T10:00", {"whose": "Daniel"}))
+    (meeting,) = meetings_held(found)
+    assert meeting.dissents == ()
+
+
+@pytest.mark.parametrize(
+    ("what", "type_", "data"),
+    [
+        ("minutes", "meeting.held", {"kind": "family"}),
+        ("minutes", "conference.held", {"kind": "initial"}),
+        ("minutes", "core_group.met", {}),
+        ("review_record", "review.held", {"kind": "child_in_need"}),
+    ],
+)
+def test_a_copy_that_names_none_is_of_what_is_handed_out_so(what, type_, data):
+    copy = ("copy.given", "2026-11-23T10:00", {"what": what, "to": ["parents"]})
+    later = ("copy.given", "2026-11-23T10:00", {"what": "plan", "to": ["child"]})
+    (meeting,) = meetings_held(view((type_, "2026-11-20T10:00", data), copy, later))
+    assert [one.data["what"] for one in meeting.copies] == [what]
+
+
+def test_a_copy_given_before_the_meeting_is_not_of_it_and_on_the_day_it_may_be():
+    minutes = {"what": "minutes", "to": ["parents"]}
+
+    def copies(meeting, copy):
+        (found,) = meetings_held(view(held(meeting), ("copy.given", copy, minutes)))
+        return len(found.copies)
+
+    assert copies("2026-11-22T10:00", "2026-11-21T10:00") == 0
+    assert copies("2026-11-22T10:00", "2026-11-22") == 1
+    assert copies("2026-11-22", "2026-11-22T09:00") == 1
+
+
+def test_of_several_held_late_the_latest_stands_first_and_what_is_still_open_is_not_among_them():
+    made = ("plan.made", "2026-03-01T10:00", {"kind": "child_in_need"})
+    found = held_late(view(made, held("2026-06-20T10:00"), held("2026-11-20T10:00")))
+    assert [one.met_by.id for one in found] == ["e3", "e2"]
+    assert held_late(view(made)) == ()
+
+
+def test_another_kind_of_entry_on_the_same_day_is_another():
+    found = view(held("2026-11-20T10:00", kind="family"), ("supervision.held", "2026-11-20T10:00", {}))
+    first = next(one for one in found.standing.events if one.id == "e1")
+    assert same_day(found, first) == ()
