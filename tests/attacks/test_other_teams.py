@@ -30,7 +30,7 @@ OPENED_BY = {
     # Proposed to the contact centre's team: its manager reads it, and nobody else of that team.
     "going": TEAM | {"Sheila Knowles"},
 }
-SHOWN = ("child", "timeline", "people", "documents", "looked", "acts", "look-back")
+SHOWN = ("child", "timeline", "people", "documents", "acts", "look-back")
 OUTSIDERS = ("Rosa Quill", "Tunde Bright", "Farah Lindqvist")
 # What such a form may hold, so that nothing is refused merely for want of an answer.
 FORM = {

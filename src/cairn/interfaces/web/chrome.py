@@ -62,6 +62,7 @@ class Chrome:
     find: str = "/find/"
     sign_out: str = "/sign-out/"
     stay: str = "/stay/"
+    own_looks: str = "/look-ups/"
     account: str = "/account/"
     session_seconds: int = 20 * 60
     longest_seconds: int = 10 * 60 * 60

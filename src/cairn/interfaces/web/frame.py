@@ -67,6 +67,7 @@ def chrome(actor: Actor | None, crumbs: Sequence[Crumb] = (), current: str = "")
         find=reverse("find"),
         sign_out=reverse("sign-out"),
         stay=reverse("stay"),
+        own_looks=reverse("own-looks"),
     )
 
 

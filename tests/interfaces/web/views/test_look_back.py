@@ -233,7 +233,7 @@ def test_every_look_is_in_the_log_with_the_day_and_a_refused_one_too(people, clo
     assert asked(people, child, "Rosa Quill", on="2026-11-23").status_code == 403
     assert looks(child)[0] == ("look-back", "refused", False)
     log = main(people.client(MANAGER).get(reverse("looked", args=[child])))
-    assert "Viewed the record on a day" in log
+    assert "read the record as it stood on a day" in log
     assert "as it stood on 23 November 2026, as known on 24 November 2026" in log
 
 

@@ -192,10 +192,10 @@ def test_who_has_looked_names_everybody_with_why_and_what_was_refused(people, cl
     get(people, "Joanne Whitlock", "timeline", child)
     page = main(get(people, "Martin Oyelaran", "looked", child))
     assert "Rosa Quill" in page
-    assert "Was refused the overview" in page
-    assert "Viewed the timeline" in page
-    assert "Recorded “Decide the referral”" in page
-    assert "Viewed who has looked" in page
+    assert "was refused the overview" in page
+    assert "read the timeline" in page
+    assert "recorded “Decide the referral”" in page
+    assert "read who has seen this child" in page
 
 
 def test_each_printed_sheet_says_whose_it_is_and_who_printed_it(people):

@@ -188,7 +188,7 @@ def test_a_list_writes_those_it_shows_into_the_access_log(people):
     child = allocated(people)
     shown(people, "Joanne Whitlock", "/team/list/?what=children")
     assert looks(child)[0] == ("team-list:children", "list", True)
-    assert "Saw the name in a list of Team work" in shown(
+    assert "saw the name in a list of Team work" in shown(
         people, "Joanne Whitlock", reverse("looked", args=[child])
     )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cairn.application.looked import Look, Looked
+from collections.abc import Iterator
+
+from cairn.application.looked import Did, Look, SeenBy
 from cairn.application.procedures import in_use
 from cairn.interfaces.web import words
 
@@ -10,10 +12,12 @@ PAGES = {
     "child": "the overview",
     "timeline": "the timeline",
     "people": "the people",
+    "family": "the family",
     "documents": "the documents",
-    "looked": "who has looked",
+    "document": "a document",
+    "looked": "who has seen this child",
     "entry": "an entry",
-    "look-back": "the record on a day",
+    "look-back": "the record as it stood on a day",
     "why": "why something is due",
     "draft": "a draft",
     "my-work": "My work",
@@ -21,44 +25,120 @@ PAGES = {
     "lines": "lines chosen on a list",
     "team-list": "a list of Team work",
     "find": "a search",
+    "move-entry": "a search for the right child",
+    "new-contact": "a search for a new contact",
     "allocate": "allocation",
     "letter": "a letter",
+    "letters": "the letters",
+    "acts": "what may be recorded",
+    "plan-version": "a version of the plan",
+    "plan-pdf": "the plan",
+    "assessment-section": "a section of the assessment",
+    "assessment-passage": "a passage of the assessment",
+    "assessment-text": "the assessment",
+    "assessment-pdf": "the assessment",
+    "sharing": "consent and checks",
+    "restriction": "who may open it",
+    "restricted": "the restricted records",
+    "break-glass": "opening it in an emergency",
+    "tie": "who may open it",
+    "referrer": "who referred",
+    "alert": "an alert",
+    "alerts": "the alerts",
+    "own-looks": "their own look-ups",
+    "unusual": "the unusual look-ups",
+    "export": "a return",
+    "allocation-meeting": "the allocation meeting",
 }
+VERBS = {
+    "list": "saw the name in",
+    "search": "found the name by",
+    "act": "recorded",
+    "add": "recorded",
+    "draft": "wrote",
+    "export": "took away",
+    "tie given": "changed",
+    "tie ended": "changed",
+    "asked": "read what has to be said for",
+    "identity": "read",
+}
+# What stands after "as" or instead of it.
+RELIED = {
+    "own team": "as one of the team",
+    "own work": "in their own work",
+    "front door": "at the front door",
+    "role": "",
+    "search": "",
+    "draft": "",
+    "family": "beside a brother or sister",
+    "restricts": "as one who restricts records",
+    "breaks the glass": "",
+    "own look-ups": "",
+    "allocated worker": "as allocated worker",
+    "manager of the team": "as manager of the team",
+    "manager of the receiving team": "as manager of the receiving team",
+}
+TWICE = 2
 
 
-def looked_lines(found: Looked) -> list[dict[str, object]]:
-    """One line a look: when, who, what they did and on what they relied."""
-    return [
-        {
-            "at": words.moment_words(look.at),
-            "who": look.name,
-            "capacity": look.capacity,
-            "did": did(look),
-            "relied_on": look.relied_on,
-            "refused": look.reason if not look.allowed else "",
-            "purpose": look.purpose,
-        }
-        for look in found.looks
-    ]
+def sentence(one: SeenBy, *, own: bool = False) -> str:
+    """One person's day: "read the overview and the timeline 3 times, as allocated worker"; `own` is told to themselves."""
+    said = words.listed([_did(did, refused="were refused" if own else "was refused") for did in one.did])
+    because = _because(one.relied_on)
+    purpose = f" ({one.purpose})" if one.purpose else ""
+    return f"{said}{f', {because}' if because else ''}{purpose}."
 
 
-def did(look: Look) -> str:
-    """What somebody did, as in "Viewed the timeline"."""
-    if not look.allowed:
-        return f"Was refused {_page(look.page)}"
-    verbs = {
-        "list": "Saw the name in",
-        "search": "Saw it in",
-        "act": "Recorded",
-        "draft": "Wrote",
-        "export": "Took away",
-    }
-    return f"{verbs.get(look.what, 'Viewed')} {_page(look.page)}"
+def when(one: SeenBy) -> str:
+    """Between which times."""
+    first, last = words.time_words(one.first), words.time_words(one.last)
+    return first if first == last else f"{first} to {last}"
 
 
-def _page(page: str) -> str:
+def why_refused(one: SeenBy) -> str:
+    """Why they were refused, each reason once."""
+    return "; ".join(dict.fromkeys(did.reason for did in one.did if did.reason))
+
+
+def is_refused(one: SeenBy) -> bool:
+    """Whether anything was refused."""
+    return any(not did.allowed for did in one.did)
+
+
+def _did(did: Did, refused: str = "was refused") -> str:
+    verb = VERBS.get(did.what, "read") if did.allowed else refused
+    pages = words.listed(list(_pages(did)))
+    return f"{verb} {pages}{_times(did)}"
+
+
+def _pages(did: Did) -> Iterator[str]:
+    return iter(dict.fromkeys(page_words(page) for page, _ in did.pages))
+
+
+def _times(did: Did) -> str:
+    if did.number == len(list(_pages(did))):
+        return ""
+    return " twice" if did.number == TWICE else f" {did.number} times"
+
+
+def _because(relied_on: str) -> str:
+    return RELIED.get(relied_on, relied_on)
+
+
+def did_once(look: Look) -> str:
+    """What a single look was: "read the timeline"."""
+    return _did(Did(look.what, look.allowed, ((look.page, 1),)))
+
+
+def because(look: Look) -> str:
+    """On what a single look relied."""
+    return _because(look.relied_on)
+
+
+def page_words(page: str) -> str:
+    """A page of the log in words; of an act its title."""
     kind, _, name = page.partition(":")
-    if name and kind not in PAGES:
-        act = in_use().vocabulary.acts.get(name)
-        return f"“{act.title if act else name}”"
-    return PAGES.get(kind, kind.replace("-", " "))
+    act = in_use().vocabulary.acts.get(name or kind)
+    if act is not None and kind not in PAGES:
+        return f"“{act.title}”"
+    return PAGES.get(kind, f"the {kind.replace('-', ' ')}")

@@ -1,4 +1,4 @@
-"""A child's record: the overview, the timeline, the people, the documents, and who has looked."""
+"""A child's record: the overview, the timeline, the people and the documents."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from cairn.application.deciding import can_be_done
 from cairn.application.doing import may_do
 from cairn.application.family_records import siblings_elsewhere
 from cairn.application.letter_writing import standard_letters
-from cairn.application.looked import who_has_looked
 from cairn.application.particulars import particulars_of
 from cairn.application.refused import Refused
 from cairn.core.engine.bookings import open_bookings
@@ -37,7 +36,6 @@ from cairn.interfaces.web.views.bookings import booking_row
 from cairn.interfaces.web.views.due import act_address, due_cell, due_date
 from cairn.interfaces.web.views.entries import entry_shown, time_entry
 from cairn.interfaces.web.views.lateness import how_done
-from cairn.interfaces.web.views.looking import looked_lines
 from cairn.interfaces.web.views.record_frame import child_address, record_page
 from cairn.interfaces.web.views.sharing import open_rows
 from cairn.interfaces.web.views.stands import charts
@@ -340,16 +338,3 @@ def _letters(found: ChildPage) -> list[c.Link]:
         for letter in found.view.procedures.protocol.letters
         if letter not in standard_letters()
     ]
-
-
-@signed_in("GET")
-def looked(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
-    """Who has looked at this record, and who was refused; this look is among them."""
-    before = request.GET.get("before", "")
-    found = who_has_looked(
-        actor, record, before=int(before) if before.isascii() and before.isdigit() else None
-    )
-    if isinstance(found, Refused):
-        return refused_page(request, actor, found)
-    context = {"lines": looked_lines(found), "earlier": found.earlier}
-    return record_page(request, actor, found.page, "record/looked.html", context, current="looked")

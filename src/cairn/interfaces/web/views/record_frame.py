@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from cairn.application.actors import Actor
 from cairn.application.child import ChildPage, Identity
+from cairn.application.looked import may_read
 from cairn.application.ports import now
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
@@ -31,7 +32,7 @@ PAGES = (
     ("sharing", "Consent and checks"),
     ("documents", "Documents"),
     ("closing", "Closing"),
-    ("looked", "Who has looked"),
+    ("looked", "Who has seen"),
 )
 # They show the families and the log of today, whatever day the record is read at.
 OF_TODAY = frozenset({"family", "closing", "looked"})
@@ -59,7 +60,7 @@ def record_page(
     """Render a page of a record. `current` names the entry of its navigation; `at` the day it is read at."""
     at = at or ReadAt()
     whole = {
-        "identity": identity_bar(found.identity, current, at),
+        "identity": identity_bar(found.identity, current, at, without=_not_theirs(actor)),
         "print_head": print_head(actor, found.identity, at),
         "name": found.identity.name,
         "record": found.identity.record,
@@ -81,14 +82,21 @@ def child_address(record: UUID, at: ReadAt | None = None) -> str:
     )
 
 
-def identity_bar(who: Identity, current: str = "", at: ReadAt | None = None) -> c.IdentityBar:
+def _not_theirs(actor: Actor) -> frozenset[str]:
+    """The pages that this person's role does not read."""
+    return frozenset() if may_read(actor) else frozenset({"looked"})
+
+
+def identity_bar(
+    who: Identity, current: str = "", at: ReadAt | None = None, without: frozenset[str] = frozenset()
+) -> c.IdentityBar:
     """Who the record is about. Without `current` it has the navigation, with no page of it marked."""
     query = at.query if at else ""
     addresses = {
         name: reverse(name, args=[who.record]) + ("" if name in OF_TODAY else query) for name, _ in PAGES
     }
     addresses["child"] = child_address(who.record, at)
-    items = tuple((title, addresses[name], name == current) for name, title in PAGES)
+    items = tuple((title, addresses[name], name == current) for name, title in PAGES if name not in without)
     if who.transfer:
         items = (*items, ("Transfer", reverse("transfer", args=[who.record]), current == "transfer"))
     return c.IdentityBar(
