@@ -205,7 +205,7 @@ def _unanswered(view: View) -> list[tuple[str, str]]:
 def _of_the_police(view: View) -> list[tuple[str, str]]:
     """The entries that hold words of the police, each once."""
     vocabulary = view.procedures.vocabulary
-    found = {one.id: one for one, _ in texts_of_class(view.stream, vocabulary, POLICE)}
+    found = {one.id: one for one, _, _ in texts_of_class(view.stream, vocabulary, POLICE)}
     return [
         (one.id, f"{vocabulary.events[one.type].title}, {say_moment(one.happened_at)}")
         for one in found.values()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from cairn.application import family_documents
 from cairn.application.acting import send_act
 from cairn.application.actors import Actor
 from cairn.application.approving import rows_of, steps_of
@@ -19,10 +21,13 @@ from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded, Request
 from cairn.application.refused import Refused
 from cairn.application.timeline import in_words
+from cairn.core.access.passages import words_of
 from cairn.core.assessing.stage import APPROVED, ASSESSMENT, SUBMITTED, Stood, assessments, stood
 from cairn.core.calendar.london import say_date, say_moment
+from cairn.core.calendar.moment import LONDON
 from cairn.core.history.event import Event
 from cairn.core.history.history import Strand
+from cairn.core.people.around import around
 from cairn.core.protocol.forms import Form, Section
 from cairn.core.vocabulary.model import Field
 
@@ -163,8 +168,72 @@ def _last_approved(found: ChildPage) -> str:
     return next((one.id for one in assessments(found.view) if stood(found.view, one).stage == "approved"), "")
 
 
+@dataclass(frozen=True, slots=True)
+class BeforeItGoes:
+    """What one reader is about to get: the parts in their copy, what is left out for them, whom else a part names, and how
+    it differs from the copies that others got. `mark` stands for exactly this copy.
+    """
+
+    to: str
+    parts: tuple[str, ...]
+    left_out: tuple[str, ...]
+    names: tuple[tuple[str, tuple[str, ...]], ...]
+    others: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
+    mark: str
+
+
+def before_it_goes(it: HandedIn, copy: Copy) -> BeforeItGoes:
+    """What is shown of a copy before it is given: a document for each reader, with what concerns them."""
+    titles = {str(row["section"]): str(row.get("title", "")) for row in rows_of(it.submitted)}
+    may = [one.id for one in shareable(it)]
+    told = [(titles[one], _told_of(it, copy, _words_of(it, one))) for one in copy.sections if one in titles]
+    plain = ("In plain words", _told_of(it, copy, copy.plain))
+    return BeforeItGoes(
+        to=copy.name,
+        parts=tuple(titles[one] for one in copy.sections if one in titles),
+        left_out=tuple(titles[one] for one in may if one not in copy.sections),
+        names=tuple((title, names) for title, names in (plain, *told) if names),
+        others=tuple(_beside_other(it, one, copy, titles) for one in it.shared),
+        mark=sha256(repr((copy, it.submitted.id)).encode()).hexdigest(),
+    )
+
+
+def _words_of(it: HandedIn, section: str) -> str:
+    rows = [row for row in rows_of(it.submitted) if row.get("section") == section]
+    return "\n".join(str(row[name]) for row in rows for name in OF_A_COPY if row.get(name))
+
+
+def _told_of(it: HandedIn, copy: Copy, text: str) -> tuple[str, ...]:
+    """Those around the child whom a text names, but for the child and whoever reads it."""
+    view = it.page.view
+    there = around(view.standing.events, view.world.as_at.astimezone(LONDON).date())
+    mine = {*words_of(copy.name), *words_of(it.page.identity.name)}
+    said = set(words_of(text))
+    names = (one.text("name") for one in there.people if one.text("name"))
+    return tuple(dict.fromkeys(name for name in names if words_of(name)[0] in said - mine))
+
+
+def _beside_other(
+    it: HandedIn, given: Event, copy: Copy, titles: Mapping[str, str]
+) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Another copy that was given: to whom, what only they got, what only this reader gets."""
+    theirs = [str(one) for one in given.data.get("in_copy") or ()]
+    whom = str(given.data.get("name") or given.data.get("with") or "")
+    only_theirs = tuple(titles.get(one, one) for one in theirs if one not in copy.sections)
+    return whom, only_theirs, tuple(titles.get(one, one) for one in copy.sections if one not in theirs)
+
+
+def stopped(actor: Actor, it: HandedIn, copy: Copy) -> Refused | None:
+    """Why a copy may not go as it stands: words of the police, who referred, an address that is protected."""
+    texts = [copy.plain, copy.held_back, *(_words_of(it, one) for one in copy.sections)]
+    return family_documents.refused(actor, it.page.identity.record, texts)
+
+
 def share(actor: Actor, it: HandedIn, copy: Copy, key: UUID) -> Recorded | Refused:
     """Record that a copy was given, and what it held."""
+    refused = stopped(actor, it, copy)
+    if refused is not None:
+        return refused
     answers = {
         "kind": it.submitted.data.get("kind"),
         "with": copy.to,
@@ -213,7 +282,9 @@ def print_copy(it: HandedIn, copy: Copy) -> bytes:
         else []
     )
     title = f"About {it.page.identity.name}: what we found"
-    facts = (f"Approved by {_signed(it)}.", f"What happens next: {it.outcome}.") if it.approved else ()
+    whom = (f"For {copy.name}.",) if copy.name else ()
+    approved = (f"Approved by {_signed(it)}.", f"What happens next: {it.outcome}.") if it.approved else ()
+    facts = (*whom, *approved)
     return _printed(it, title, facts, (*first, *parts, *held))
 
 

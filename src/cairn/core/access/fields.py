@@ -93,8 +93,8 @@ def cut(events: Sequence[Event], vocabulary: Vocabulary, rights: Iterable[str]) 
 
 def texts_of_class(
     events: Sequence[Event], vocabulary: Vocabulary, name: TextClass
-) -> Iterator[tuple[Event, str]]:
-    """Every answer of a class on a record, those corrected or withdrawn too, each with the entry it belongs to."""
+) -> Iterator[tuple[Event, str, str]]:
+    """Every answer of a class on a record, those corrected or withdrawn too: the entry it belongs to, its field, the text."""
     stream = _Stream(events, vocabulary)
     for event in events:
         told = stream.by_id.get(str(event.data.get("corrects"))) if event.type == CORRECTED else event
@@ -104,7 +104,7 @@ def texts_of_class(
             continue
         for field in kind.fields:
             if data.get(field.name) and stream.is_of(field, told, name):
-                yield from ((told, text) for text in _texts(field, data[field.name]))
+                yield from ((told, field.name, text) for text in _texts(field, data[field.name]))
 
 
 def _texts(field: Field, value: Any) -> Iterator[str]:

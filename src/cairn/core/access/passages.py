@@ -8,17 +8,18 @@ from typing import Any, Final
 
 from cairn.core.people.told import plain
 
+Run = tuple[str, ...]
 # As many words in the same order are no accident; a shorter text is looked for whole.
 RUN: Final = 8
 SHORTEST: Final = 4
 
 
-def words_of(text: str) -> tuple[str, ...]:
+def words_of(text: str) -> Run:
     """The words of a text without case, accents, marks and line ends."""
     return tuple(re.sub(r"[^\w]+", " ", plain(text)).split())
 
 
-def runs_of(text: str) -> frozenset[tuple[str, ...]]:
+def runs_of(text: str) -> frozenset[Run]:
     """Every run of eight words of a text; of a shorter one the whole, where it has four words at least."""
     words = words_of(text)
     if len(words) < RUN:
@@ -26,10 +27,10 @@ def runs_of(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(words[at : at + RUN] for at in range(len(words) - RUN + 1))
 
 
-def holds_words_of(text: str, runs: Iterable[tuple[str, ...]]) -> bool:
+def holds_words_of(text: str, runs: Iterable[Run]) -> bool:
     """Whether a run of words stands in a text."""
     words = words_of(text)
-    by_length: dict[int, set[tuple[str, ...]]] = {}
+    by_length: dict[int, set[Run]] = {}
     for run in runs:
         by_length.setdefault(len(run), set()).add(run)
     return any(

@@ -25,6 +25,11 @@ def gives_away(text: str, kept: Iterable[str]) -> bool:
     return False
 
 
+def holds_an_address(text: str) -> bool:
+    """Whether something in a text has the shape of a postcode, whoever's it may be."""
+    return POSTCODE.search(plain(text)) is not None
+
+
 def _words(text: str) -> str:
     return " ".join(re.sub(r"[^\w]+", " ", plain(text)).split())
 

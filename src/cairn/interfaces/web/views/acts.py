@@ -14,6 +14,7 @@ from cairn.application.mending import is_done
 from cairn.application.procedures import in_use
 from cairn.application.recording import Recorded, Request
 from cairn.application.refused import Refused
+from cairn.core.letters.addresses import holds_an_address
 from cairn.interfaces.web.frame import STATUS, refused_page, say_next
 from cairn.interfaces.web.policy import signed_in
 from cairn.interfaces.web.views.act_forms import ActForms, Read, typed_words
@@ -77,6 +78,8 @@ def _of(request: HttpRequest, actor: Actor, found: ActPage) -> HttpResponse:
     read = forms.read()
     if read is None:
         return _shown(request, actor, forms, draft, status=422)
+    if _tells_where(found, read) and request.POST.get("address-seen") != "yes":
+        return _shown(request, actor, forms, draft, warned=True)
     done = send_act(actor, request_of(request, found, read), draft.id)
     if isinstance(done, Recorded):
         say_next(request, f"Recorded: {in_use().vocabulary.events[found.act.yields[0].event].title}.")
@@ -85,6 +88,19 @@ def _of(request: HttpRequest, actor: Actor, found: ActPage) -> HttpResponse:
         return refused_page(request, actor, done)
     forms.refuse(done)
     return _shown(request, actor, forms, draft, refused=done, status=STATUS[done.code])
+
+
+def _tells_where(found: ActPage, read: Read) -> bool:
+    """Whether an address stands in a text of an act that is about no address: a letter would not go there."""
+    events = in_use().vocabulary.events
+    about = {
+        one.name
+        for made in found.act.yields
+        for field in events[made.event].fields
+        for one in field.classes()
+    }
+    texts = (text for one in found.fields if one.type == "long_text" for text in [read.answers.get(one.name)])
+    return "protected address" not in about and any(holds_an_address(str(one)) for one in texts if one)
 
 
 def request_of(request: HttpRequest, found: ActPage, read: Read) -> Request:
@@ -130,6 +146,7 @@ def _shown(
     *,
     refused: Refused | None = None,
     status: int = 200,
+    warned: bool = False,
 ) -> HttpResponse:
     found = forms.page
     named = forms.named_strand or ""
@@ -142,6 +159,8 @@ def _shown(
         "beside": typed_words(found.fields, typed_in(draft.beside.answers)) if draft.beside else None,
         "key": key_of(request),
         "seen": found.page.version,
+        "warned": warned,
+        "new_address": act_address(found.page.identity.record, "record-address"),
         "named_strand": "" if forms.strand.fields else named,
     }
     template = TEMPLATES.get(found.act.name, "record/act.html")

@@ -13,8 +13,10 @@ from django.urls import reverse
 from cairn.application.actors import Actor
 from cairn.application.assessment_copies import (
     SHARE,
+    BeforeItGoes,
     Copy,
     HandedIn,
+    before_it_goes,
     copy_shared,
     handed_in_of,
     open_handed_in,
@@ -23,6 +25,7 @@ from cairn.application.assessment_copies import (
     print_whole,
     share,
     shareable,
+    stopped,
 )
 from cairn.application.child import ChildPage
 from cairn.application.doing import may_do
@@ -162,14 +165,24 @@ def sharing(request: HttpRequest, actor: Actor, record: UUID) -> HttpResponse:
     read_ = form.read()
     if not isinstance(read_, dict) or _held_unsaid(it, form, read_):
         return _shown(request, actor, it, form, status=422)
-    copy = _copy(read_)
+    return _chosen(request, actor, it, form, _copy(read_))
+
+
+def _chosen(request: HttpRequest, actor: Actor, it: HandedIn, form: ActForm, copy: Copy) -> HttpResponse:
+    """A copy as it was chosen for one reader: shown before it goes, taken as PDF, or recorded as given."""
+    refused = stopped(actor, it, copy)
+    if refused is not None:
+        return _shown(request, actor, it, form, status=STATUS[refused.code], refused=refused)
     if "pdf" in request.POST:
         return _pdf(it, print_copy(it, copy), "copy")
+    goes = before_it_goes(it, copy)
+    if request.POST.get("shown") != goes.mark:
+        return _shown(request, actor, it, form, goes=goes)
     done = share(actor, it, copy, key_of(request))
     if isinstance(done, Refused):
         return _shown(request, actor, it, form, status=STATUS[done.code], refused=done)
     say_next(request, "The copy is recorded. Its PDF stands with the assessment.")
-    return redirect("assessment-text", record, it.strand.id)
+    return redirect("assessment-text", it.page.identity.record, it.strand.id)
 
 
 def _form(request: HttpRequest, it: HandedIn) -> ActForm:
@@ -188,8 +201,11 @@ def _form(request: HttpRequest, it: HandedIn) -> ActForm:
         asked,
         posted=request.POST if request.method == "POST" else None,
         initial={"with": "family", "in_copy": [one.id for one in sections if not one.held]},
-        must=("plain", "with"),
-        messages={"plain": "Say in plain words what was found and what happens next"},
+        must=("plain", "with", "name"),
+        messages={
+            "name": "Enter who gets this copy: each reader gets one of their own",
+            "plain": "Say in plain words what was found and what happens next",
+        },
         mark_optional=False,
     )
 
@@ -227,9 +243,11 @@ def _shown(
     *,
     status: int = 200,
     refused: Refused | None = None,
+    goes: BeforeItGoes | None = None,
 ) -> HttpResponse:
     context = {
         "title": it.title,
+        "goes": goes,
         "form": form.render(),
         "errors": form.error_summary(),
         "gate": gate(refused),
