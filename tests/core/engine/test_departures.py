@@ -63,6 +63,15 @@ class TestDeparture:
         )
         assert found.departed.reason == "Ill."
 
+    def test_a_reason_given_after_it_was_done_late_is_shown_too(self):
+        duty = only(self.STAYS, R1, decided("2026-02-07T10:00"), departed("2026-02-08T10:00"))
+        assert (duty.state, duty.departed.reason) == ("met_late", "The family is away.")
+
+    @pytest.mark.parametrize("nothing", ["", None])
+    def test_a_new_date_that_was_left_blank_moves_nothing(self, nothing):
+        duty = only(self.MOVES, R1, departed("2026-01-07T10:00", new_date=nothing), as_at="2026-01-08")
+        assert (duty.state, shown(duty)[2]) == ("departed", "2026-01-19T23:59")
+
     def test_a_departure_before_the_clock_is_from_another(self):
         assert only(self.STAYS, R1, departed("2026-01-05T09:00"), as_at="2026-01-06").departed is None
 

@@ -283,6 +283,24 @@ class TestEnds:
         duty = only(HOURS, R1, closed, acknowledged)
         assert (duty.state, duty.ended_by) == ("met", None)
 
+    def test_what_does_not_end_it_as_the_rule_has_it_ends_nothing(self):
+        agreed = event("p1", "assessment.approved", "2026-01-08T10:00", {"child_agrees": True}, strand="a1")
+        assert only(SHARE, R1, A1, agreed).state == "overdue"
+
+    def test_done_late_on_the_day_of_the_end_it_is_late_whenever_that_day_it_ended(self):
+        late = event("k1", "referral.acknowledged", "2026-01-06T12:00", strand="r1")
+        closed = event("x1", "case.closed", "2026-01-06", strand="r1")
+        assert only(HOURS, R1, late, closed).state == "met_late"
+
+    def test_of_a_start_and_an_end_on_one_day_it_may_have_ended(self):
+        """Unless both hours are known and the end was recorded first, it was not surely over before it began."""
+        day = "2026-01-06"
+        started = event("a1", "assessment.started", day, strand="r1", number=2)
+        closed = event("x1", "case.closed", day, strand="r1", number=1)
+        assert only(SHARE, R1, started, closed).ended_by.id == "x1"
+        by_the_clock = event("x1", "case.closed", f"{day}T15:00", strand="r1", number=1)
+        assert only(SHARE, R1, started, by_the_clock).ended_by.id == "x1"
+
     def test_the_end_of_the_case_ends_what_is_due_in_the_strands_within_it(self):
         assert only(SHARE, R1, A1, CLOSED).state == "ended"
 
@@ -352,6 +370,32 @@ def departed(at, identity="x9", role="team manager", reason="The family is away.
         strand="r1",
         role=role,
     )
+
+
+def test_a_second_decision_that_replaces_none_ends_nothing_that_the_first_began():
+    rules = SHARE.replace(
+        "starts: assessment.started", "starts: {event: referral.decided, where: {outcome: [assessment]}}"
+    ).replace("ends: [case.closed,", "ends: [")
+    first, second = decided("2026-01-06T09:00"), decided("2026-01-07T09:00", "advice", "d2")
+    replaces = decided("2026-01-07T09:00", "advice", "d2", supersedes="d1", reason="More is known.")
+    assert only(rules, R1, first, second).state == "overdue"
+    assert only(rules, R1, first, replaces).ended_by.id == "d2"
+
+
+def test_the_soonest_due_comes_first_then_by_name_and_undated_ones_last_whenever_it_is_read():
+    undated = TestUndated.RULES
+    second = event("r2", "referral.received", "2026-01-05T10:00")
+    for as_at in ("2026-01-05T12:00", "2030-01-01"):
+        keys = [duty.key for duty in view(undated + HOURS, second, R1, as_at=as_at).duties]
+        assert keys == ["acknowledge:r1", "acknowledge:r2", "decide:r1", "decide:r2"]
+
+
+def test_read_before_and_after_it_can_be_told_it_names_what_is_missing_only_then():
+    somewhen = event("r1", "referral.received", "2026-01-05", recorded="2026-01-05T09:00")
+    duty = only(HOURS, somewhen, as_at="2026-01-06T12:00")
+    assert (duty.missing, duty.title) == (HOUR_UNKNOWN, "Acknowledge")
+    assert duty.at(instant("2026-01-05T12:00")).missing == ""
+    assert duty.at(instant("2026-01-07T12:00")).missing == ""
 
 
 def test_another_figure_of_the_source_has_its_own_date():

@@ -210,6 +210,12 @@ class TestDepartures:
             ("visit:p1:v2", "upcoming", "2026-05-01T23:59"),
         ]
 
+    def test_a_departure_while_it_runs_is_from_the_occurrence_that_is_open(self):
+        moved = self.departed("2026-02-01T10:00", new_date="2026-03-21")
+        assert rows(moved, rules=self.RULES, as_at="2026-03-01") == [
+            ("visit:p1:p1", "upcoming", "2026-03-21T23:59")
+        ]
+
     def test_of_two_occurrences_only_the_one_named_is_departed_from(self):
         made = (visit("v1", "2026-03-01T10:00"),)
         why = self.departed("2026-03-02T10:00", duty="visit:p1:v1")

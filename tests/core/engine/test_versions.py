@@ -64,6 +64,22 @@ def test_but_not_one_that_was_met_or_had_ended_before():
     assert row(OLD + OVER, R1, closed) == ("ended", "2026-02-04T23:59")
 
 
+def test_from_the_first_instant_of_its_first_day_on():
+    assert row(OLD + OVER, R1, as_at="2026-02-01T00:00") == ("upcoming", "2026-02-14T23:59")
+    assert row(OLD + OVER, R1, as_at="2026-01-31T23:59:59") == ("upcoming", "2026-02-04T23:59")
+
+
+def test_known_before_its_first_day_but_read_on_it_it_governs():
+    assert row(OLD + OVER, R1, as_at="2026-02-03", known_at="2026-01-26") == ("upcoming", "2026-02-14T23:59")
+
+
+def test_what_was_done_on_its_first_day_is_judged_by_it():
+    decided = event("d1", "referral.decided", "2026-02-01", strand="r1")
+    assert row(OLD + OVER, R1, decided) == ("met", "2026-02-14T23:59")
+    at_midnight = event("d1", "referral.decided", "2026-02-01T00:00", strand="r1")
+    assert row(OLD + OVER, R1, at_midnight) == ("met", "2026-02-14T23:59")
+
+
 def test_nor_one_that_was_late_already_for_lateness_is_kept():
     early = event("r1", "referral.received", "2026-01-05T10:00")
     assert row(OLD + OVER, early, as_at="2026-02-03") == ("overdue", "2026-01-15T23:59")
@@ -135,4 +151,4 @@ class TestNoRuleInForce:
             "within: 10 days", "every: 10 days"
         )
         (duty,) = view(rules, self.EARLY).duties
-        assert duty.state == "cannot_tell"
+        assert (duty.state, duty.due, duty.deadline) == ("cannot_tell", None, None)

@@ -154,7 +154,7 @@ def _ended(clock: Clock) -> Event | None:
     found = [event for event in _enders(clock) if matches_any(clock.rule.ends, event).truth == "yes"]
     found = [event for event in found if not _stood_before(event, clock)]
     found += [event for event in clock.facts.around(clock.start.type) if _replaces(event, clock)]
-    ended = _in_order(clock, found)[:1]
+    ended = [event for event in found if _comes_after(clock, event)]
     if clock.ended is not None:
         ended.append(clock.ended)
     place_of = clock.facts.standing.place_of

@@ -55,9 +55,9 @@ class DutyView:
     ended_by: Event | None
     departed: Departed | None
     missing: str
-    occurrence: int = 0
-    late: bool = False
-    about: str = ""
+    occurrence: int
+    late: bool
+    about: str
 
     @property
     def title(self) -> str:
