@@ -76,9 +76,9 @@ class Judges:
         return True
 
     def _watch(self, items: Sequence[pytest.Function]) -> None:
-        """What each test reaches and how long it takes: kept while the test and the core stay as they are."""
+        """What each test reaches and how long it takes: kept while the test and what is mutated stay as they are."""
         kept = watched.read()
-        core = watched.digest(sorted(CORE.rglob("*.py")))
+        core = watched.digest(_mutated().values())
         files: set[Path] = set()
         for item in items:
             _look_at_few(item)

@@ -135,7 +135,8 @@ def _of_module(tree: ast.Module) -> Found:
     passive = _passive(tree)
     for statement in tree.body:
         if isinstance(statement, ast.FunctionDef):
-            yield from _of_function(statement, statement.name)
+            if statement.name not in passive:
+                yield from _of_function(statement, statement.name)
         elif isinstance(statement, ast.ClassDef):
             yield from _of_class(statement)
         elif isinstance(statement, ast.Assign | ast.AnnAssign) and not _speaks_of_types(statement):
@@ -145,16 +146,23 @@ def _of_module(tree: ast.Module) -> Found:
 
 
 def _passive(tree: ast.Module) -> set[str]:
-    """The constants that are read as the module is loaded and never again: examples, and what others are made of."""
-    read = {
-        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    }
-    later: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef):
-            inside = (one for statement in node.body for one in ast.walk(statement))
-            later |= {one.id for one in inside if isinstance(one, ast.Name)}
-    return read - later
+    """What is read as the module is loaded and never again: examples, what makes them, what other constants are made of."""
+    functions = {one.name: one for one in tree.body if isinstance(one, ast.FunctionDef)}
+    classes = [one for one in tree.body if isinstance(one, ast.ClassDef)]
+    at_once = [one for one in tree.body if not isinstance(one, ast.FunctionDef | ast.ClassDef)]
+    at_once += [mark for one in functions.values() for mark in one.decorator_list]
+    read = set().union(*map(_names, at_once))
+    passive = {name for name, one in functions.items() if name in read and not one.decorator_list}
+    while True:
+        live = [one for name, one in functions.items() if name not in passive]
+        later = set().union(*(_names(statement) for one in (*live, *classes) for statement in one.body))
+        if not passive & later:
+            return passive | read - later
+        passive -= later
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
 
 
 def _speaks_of_types(statement: ast.Assign | ast.AnnAssign) -> bool:
