@@ -32,6 +32,7 @@ NAMES = (
     "derive_record",
     "working_days",
     "person_search",
+    "census",
 )
 JSON, PAGE = ROOT / "build" / "benchmarks.json", ROOT / "docs" / "reference" / "benchmarks.md"
 PATIENCE = 30

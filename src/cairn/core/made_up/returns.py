@@ -201,7 +201,8 @@ class _Maker:
     def _assessed_again(self, span: _Span, enquiry: Section47) -> tuple[Assessment, ...]:
         """The assessment that goes with an enquiry in the year, where the first was over before it."""
         started = date.fromisoformat(enquiry.started.text) if enquiry.started else span.referred
-        done = min(self._after(started, self.dice.randint(5, 40)), span.closed or self.wanted.reference)
+        done = max(self._after(started, self.dice.randint(5, 40)), self.wanted.first)
+        done = min(done, span.closed or self.wanted.reference)
         return (Assessment(started=_leaf(started), authorised=_leaf(done), factors=self._factors()),)
 
     def _factors(self) -> tuple[Leaf, ...]:
