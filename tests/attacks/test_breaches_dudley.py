@@ -169,3 +169,17 @@ def test_it_cannot_be_written_into_what_the_family_gets_by_those_who_know_it(peo
         people.actor(WORKER), Request("send-standard-letter", {**told, "text": "Somebody told us."}, child)
     )
     assert isinstance(done, Recorded)
+
+
+def test_nobody_points_an_entry_of_theirs_at_somebody_elses_caller(people, child):
+    """Where an identity is kept is filled in, and read from no form."""
+    typed = {
+        "received-day": "23", "received-month": "11", "received-year": "2026", "received-time": "9:40am", "source": "anonymous",
+        "contact_type": "information", "who": "unknown", "identity_of": entry_of(child), "send": "yes",
+    }  # fmt: skip
+    client = people.client("Beth Lomas")
+    assert 'name="identity_of"' not in client.get(reverse("new-contact")).content.decode()
+    sent = client.post(reverse("new-contact"), typed)
+    assert sent.status_code == 302
+    other = sent["Location"].split("/")[2]
+    assert "identity_of" not in event(other, "contact.received").data

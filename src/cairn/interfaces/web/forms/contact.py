@@ -96,7 +96,7 @@ def contact_form(
     asked = [
         field
         for field in vocabulary.fields_of(vocabulary.acts["record-contact"])
-        if field.name not in NOT_ASKED
+        if field.asked and field.name not in NOT_ASKED
     ]
     must = {*vocabulary.acts["record-contact"].must, *(("in_danger",) if is_worry else ())}
     return ActForm(

@@ -50,7 +50,7 @@ PARTS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
     (
         "referrer",
         "Who made the referral",
-        (("source", "referrer_name", "referrer_role", "referrer_organisation"), ("received", "route", "referrer_contact")),
+        (("source", "referrer_name", "referrer_role", "referrer_organisation", "referrer_contact"), ("received", "route", "may_name_referrer")),
     ),
     (
         "worry",
