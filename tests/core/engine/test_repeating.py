@@ -277,6 +277,20 @@ class TestHowOftenPeopleHaveSetIt:
         rarer = self.revised("2026-01-20T10:00", "6 weeks")
         assert self.rows(rarer, as_at="2026-01-21") == [("visit:p1:p1", "overdue", "2026-01-19T23:59")]
 
+    def test_of_two_that_were_set_after_it_the_first_counts_once_the_time_has_run_out(self):
+        often = event("q1", "plan.revised", "2026-01-14T10:00", {"every": "1 week"}, strand="p1")
+        rarer = event("q2", "plan.revised", "2026-01-30T10:00", {"every": "6 weeks"}, strand="p1")
+        assert self.rows(often, rarer, plan=P1, as_at="2026-01-31") == [
+            ("visit:p1:p1", "overdue", "2026-01-21T23:59")
+        ]
+
+    def test_what_was_set_before_the_visit_runs_from_the_visit(self):
+        often = event("q1", "plan.revised", "2026-01-20T10:00", {"every": "1 week"}, strand="p1")
+        assert self.rows(often, visit("v1", "2026-01-22T10:00"), plan=P1, as_at="2026-01-23") == [
+            ("visit:p1:p1", "met", "2026-01-27T23:59"),
+            ("visit:p1:v1", "upcoming", "2026-01-29T23:59"),
+        ]
+
     def test_the_occurrences_after_it_go_by_what_was_set_last(self):
         made = visit("v1", "2026-01-15T10:00"), self.revised("2026-01-16T10:00", "4 weeks")
         again = visit("v2", "2026-01-20T10:00")
