@@ -21,7 +21,7 @@ from cairn.application.filing import Offered, looked_through, record_with_docume
 from cairn.application.ports import now
 from cairn.application.recording import Recorded, Request
 from cairn.application.section_writing import save_section
-from cairn.application.ties import end_tie
+from cairn.application.ties import TieWanted, end_tie, give_tie
 from cairn.records import drafts
 from cairn.records.ties import TieRow
 
@@ -65,6 +65,7 @@ class House:
     draft_of_contact: UUID
     cover: UUID
     glass: UUID
+    conflict: UUID
     referral: str
     due: str
 
@@ -112,6 +113,7 @@ def house(people: Staff) -> House:
         draft=_draft(people, "Priya Shah", "add-note", children["allocated"], {"text": "Fourcanary half"}),
         cover=_cover(people),
         glass=_glass(people, children["allocated"]),
+        conflict=_conflict(people, children["allocated"]),
         referral=event(children["allocated"], "referral.received").id,
         due=due_key(children["allocated"], "assessment-complete"),
         draft_of_contact=_draft(people, "Beth Lomas", "record-contact", None, {"received-day": ["23"]}),
@@ -212,6 +214,15 @@ def _cover(people: Staff) -> UUID:
     who = (people.ids["Priya Shah"], people.ids["Ewan Marsh"], date(2099, 1, 5), date(2099, 1, 9), "Leave.")
     done = set_cover(people.actor("Joanne Whitlock"), CoverWanted(*who))
     assert isinstance(done, CoverLine), done
+    return done.id
+
+
+def _conflict(people: Staff, child: UUID) -> UUID:
+    """Of somebody who could open the record by no other way either."""
+    whom = people.ids["Farah Lindqvist"]
+    done = give_tie(people.actor("Ruth Abara"), TieWanted(whom, child, "neighbour", "Two doors down."))
+    assert isinstance(done, TieRow), done
+    end_tie(people.actor("Ruth Abara"), done.id)
     return done.id
 
 

@@ -13,12 +13,13 @@ from cairn.application.actors import Actor
 from cairn.application.child import ChildPage
 from cairn.application.door import open_record
 from cairn.application.mending import is_done
+from cairn.application.ports import now
 from cairn.application.recording import Recorded, Request
 from cairn.application.refused import Moved, Refused
 from cairn.core.calendar.london import say_instant
 from cairn.core.engine.duties import DutyView
 from cairn.core.protocol.model import Duty
-from cairn.records import staff, tallies
+from cairn.records import staff, tallies, ties
 
 ACT = "allocate"
 HOLD_CASES = ("social worker", "consultant social worker", "social work assistant")
@@ -70,7 +71,7 @@ def open_to_allocate(actor: Actor, record: UUID) -> AllocationPage | Refused:
         page = found.page
         return AllocationPage(
             page=page,
-            workers=tuple(_workers(actor)),
+            workers=tuple(_able(actor, record)),
             current=page.identity.worker_id,
             duties=page.open_duties,
             starts=tuple(_started_by_it(page)),
@@ -92,6 +93,12 @@ def _workers(actor: Actor) -> Iterator[WorkerToChoose]:
             yield WorkerToChoose(
                 person.id, person.name, person.role, _team_of(person), person.team_name, children
             )
+
+
+def _able(actor: Actor, record: UUID) -> Iterator[WorkerToChoose]:
+    """Without those for whom the child's record does not exist."""
+    barred = ties.barred_from(record, now())
+    return (one for one in _workers(actor) if one.id not in barred)
 
 
 def _team_of(person: staff.StaffRow) -> UUID:
@@ -116,11 +123,11 @@ def allocate(actor: Actor, record: UUID, allocation: Allocation) -> Recorded | R
         moved = _allocated_since(actor, record, allocation)
         if moved is not None:
             return moved
-        chosen = next((one for one in _workers(actor) if one.id == allocation.worker), None)
+        chosen = next((one for one in _able(actor, record) if one.id == allocation.worker), None)
         if chosen is None:
             return Refused(
                 "not taken",
-                "Choose somebody of your own team",
+                "Choose somebody of your own team who can work with this child",
                 "For another team, ask its manager to take the child on.",
             )
         answers = {

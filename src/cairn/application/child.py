@@ -38,6 +38,7 @@ from cairn.core.people.called import described
 from cairn.core.people.names import age_in_words
 from cairn.core.transfer.transfers import open_transfer
 from cairn.records import projections
+from cairn.records.sight import barred
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +272,7 @@ def _latest_answers(view: View, kind: str) -> dict[str, Any]:
 
 def _people(actor: Actor, view: View) -> Iterable[PersonLine]:
     told = [event for event in view.standing.events if event.type in AROUND]
-    records = _records(view)
+    records = {entry: one for entry, one in _records(view).items() if one not in barred()}
     there = projections.summaries(set(records.values())) if records else {}
     may_open = {one for one, decision in decided_on(actor, there, there).items() if decision.allowed}
     return (_person(view, event, records.get(event.id), may_open) for event in told)

@@ -60,14 +60,20 @@ class TieWanted:
     reason_kind: str = ""
 
 
-def give_tie(actor: Actor, wanted: TieWanted) -> TieRow | Refused:
+def give_tie(actor: Actor, wanted: TieWanted, *, of_family: bool = False) -> TieRow | Refused:
     """Give a tie. Refused without the right, for oneself (but a conflict of one's own), to a role that it opens
     nothing for, beyond the longest time, and where the record is not the giver's to open.
 
-    Given twice it stands once: the one that is there is returned.
+    `of_family` says that a conflict of one's own was declared of a record of the same family, which they need not have
+    come across. Given twice it stands once: the one that is there is returned.
     """
     with transaction.atomic():
-        refused = _may_not(actor, wanted.record, wanted.kind, declares=wanted.staff == actor.id)
+        declares = wanted.staff == actor.id
+        refused = (
+            None
+            if of_family and declares and wanted.kind in BARS
+            else _may_not(actor, wanted.record, wanted.kind, declares=declares)
+        )
         if refused is not None:
             return refused
         person = staff.hold([wanted.staff]).get(wanted.staff)
@@ -163,7 +169,7 @@ def _may_not(actor: Actor, record: UUID, kind: TieKind, *, declares: bool = Fals
     if register.record(record) is None:
         return not_there(actor, record, page=PAGES[kind])
     right = GIVEN_BY[kind]
-    if declares and kind in BARS:
+    if declares and kind in BARS and right not in actor.rights:
         decision = _came_across(actor, record)
     else:
         decision = decide_right(actor.facts, right, tuple(role_book().with_right(right)))

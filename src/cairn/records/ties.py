@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import Q
+from django.db.models import F, Q
 
-from cairn.core.access.facts import TieKind
+from cairn.core.access.facts import BARS, TieKind
 from cairn.records.models import Tie
 
 
@@ -88,6 +88,34 @@ def of_kinds(kinds: Iterable[TieKind], since: datetime | None = None) -> list[Ti
     """All ties of some kinds that are not ended, or that were given since an instant (UTC), the newest first."""
     lately = Q(given_at__gte=since) if since else NOT_ENDED
     return _rows(lately & Q(kind__in=list(kinds)), "-given_at", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutWorker:
+    """A child whose worker has a conflict of interest with the record, and so cannot open it."""
+
+    record: UUID
+    number: str
+    name: str
+    worker_name: str
+
+
+def without_worker(team_ids: Iterable[UUID], at: datetime) -> list[WithoutWorker]:
+    """The children of these teams whose worker may not open their record at an instant (UTC), by number."""
+    theirs = Q(record__summary__worker_id=F("staff_id"), record__summary__team_id__in=list(team_ids))
+    found = Tie.objects.filter(_bars(at) & theirs).order_by("record__number").distinct()
+    columns = ("record_id", "record__number", "record__summary__name", "staff__name")
+    return [WithoutWorker(*row) for row in found.values_list(*columns)]
+
+
+def barred_from(record_id: UUID, at: datetime) -> frozenset[UUID]:
+    """Those for whom a record does not exist at an instant (UTC)."""
+    return frozenset(Tie.objects.filter(_bars(at), record_id=record_id).values_list("staff_id", flat=True))
+
+
+def _bars(at: datetime) -> Q:
+    lasts = Q(until__isnull=True) | Q(until__gt=at)
+    return NOT_ENDED & lasts & Q(kind__in=sorted(BARS), since__lte=at)
 
 
 def tie(tie_id: UUID) -> TieRow | None:

@@ -62,6 +62,7 @@ class Match(Component):
     use: Post | None = None
     reject: Post | None = None
     emergency: Link | None = None
+    know: Link | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,6 +45,7 @@ def match_card(person: PersonFound, number: int, today: date, buttons: Buttons) 
         use=use,
         reject=reject,
         emergency=_emergency(person),
+        know=c.Link("I know this family", reverse("declare-conflict", args=[person.record]), person.name),
     )
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cairn.application import work
 from cairn.application.actors import Actor
+from cairn.application.conflicts import children_without_worker
 from cairn.application.doing import may_do
 from cairn.application.procedures import in_use
 from cairn.application.restricting import reviews_due
@@ -34,6 +35,7 @@ def my_work(request: HttpRequest, actor: Actor) -> HttpResponse:
         **lists_of(found, actor),
         "work": found,
         "covers": cover_notes(actor),
+        "without_worker": children_without_worker(actor),
         "reviews": [review_row(one) for one in reviews_due(actor)],
     }
     return page(request, actor, "my_work.html", context, current="my-work")
