@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import datetime
 
 import pytest
 from tests.meta.mutants import accounts
 from tests.meta.mutants.judging import CORE, JUDGES, Judged, Judges
 from tests.meta.mutants.making import Mutant
+
+from cairn.core.calendar.moment import LONDON
 
 
 def main() -> int:
@@ -41,7 +44,10 @@ def main() -> int:
     if code not in (0, 5):
         return int(code)
     accounts.write_last([*kept, *judged])
-    return accounts.report([*kept, *judged] if again is not None else judged)
+    told = [one for one in (*kept, *judged) if one.module in modules]
+    if os.environ.get("KEEP"):
+        accounts.keep(told, datetime.now(LONDON).date().isoformat())
+    return accounts.report(told)
 
 
 def _stays(one: accounts.Account, modules: list[str], again: set[tuple[str, ...]] | None) -> bool:

@@ -157,7 +157,8 @@ def _passive(tree: ast.Module) -> set[str]:
         live = [one for name, one in functions.items() if name not in passive]
         later = set().union(*(_names(statement) for one in (*live, *classes) for statement in one.body))
         if not passive & later:
-            return passive | read - later
+            made_of = set().union(*(_names(functions[name]) for name in passive))
+            return passive | (read | made_of) - later
         passive -= later
 
 
