@@ -53,7 +53,9 @@ def signed_in(
             request.kept = True  # type: ignore[attr-defined]  # read by views.errors
             return answer
 
-        return _marked(guarded, "signed in", methods)
+        marked = _marked(guarded, "signed in", methods)
+        marked.strong = strong  # type: ignore[attr-defined]  # read by the attacks
+        return marked
 
     return decorate
 
