@@ -13,6 +13,7 @@ from tests.records.conftest import make_record, make_staff
 
 from cairn.records import drafts
 from cairn.records.drafts import Conflict, DraftToSave
+from cairn.records.sight import Sight, seen_by
 
 NOW = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 
@@ -70,9 +71,18 @@ def test_a_draft_does_not_move_to_another_record(db):
     assert isinstance(drafts.save(replace(draft, record_id=two.id, from_version=1), NOW), Conflict)
 
 
-def test_a_version_of_a_draft_that_never_was_is_a_mistake(db):
-    with pytest.raises(LookupError):
-        drafts.save(make_draft(make_staff(), from_version=3), NOW)
+def test_a_version_of_a_draft_that_is_not_there_is_not_gone_on_with(db):
+    assert drafts.save(make_draft(make_staff(), from_version=3), NOW) is None
+
+
+def test_a_draft_whose_record_is_out_of_sight_is_there_and_not_gone_on_with(db):
+    author, barred = make_staff(), make_record()
+    draft = make_draft(author, record_id=barred.id)
+    assert drafts.save(draft, NOW) == 1
+    with seen_by(Sight(author.pk, frozenset([barred.id]))):
+        assert drafts.save(replace(draft, record_id=None), NOW) is None
+        assert drafts.save(replace(draft, record_id=None, from_version=1), NOW) is None
+    assert drafts.open_draft(draft.id).version == 1
 
 
 def test_a_draft_is_submitted_once_and_at_the_version_seen(db):

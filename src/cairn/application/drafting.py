@@ -17,6 +17,8 @@ from cairn.application.ports import now
 from cairn.application.refused import Refused
 from cairn.records import drafts
 
+NO_DRAFT = Refused("not found", "There is no such draft", "It may have been sent or thrown away.")
+
 
 @dataclass(frozen=True, slots=True)
 class Saved:
@@ -62,6 +64,8 @@ def save_draft(
         sealed = draft_identities.sealed(act, kept_whole, before.data if before else {})
         wanted = drafts.DraftToSave(draft_id, actor.id, act, record, sealed, from_version)
         kept = drafts.save(wanted, at)
+        if kept is None:
+            return NO_DRAFT
         if isinstance(kept, drafts.Conflict):
             return Diverged(_without_hidden(actor, kept.theirs), answers)
         return Saved(draft_id, kept, at)
@@ -72,7 +76,7 @@ def open_draft(actor: Actor, draft_id: UUID) -> DraftOpened | Refused:
     with transaction.atomic():
         found = drafts.open_draft(draft_id)
         if found is None:
-            return Refused("not found", "There is no such draft", "It may have been sent or thrown away.")
+            return NO_DRAFT
         if joint_drafts.is_joint(found.act):
             return _open_joint(actor, found)
         refused = _may_write(actor, draft_id, found.record_id, found.act)
@@ -130,9 +134,15 @@ def _without_hidden(actor: Actor, found: drafts.DraftRow) -> DraftOpened:
 
 
 def _may_write(actor: Actor, draft_id: UUID, record: UUID | None, act: str) -> Refused | None:
+    """Refused where the draft is somebody else's, or the record may not be opened: that of the draft as it was begun, too."""
     found = drafts.open_draft(draft_id)
     if found is not None and found.author_id != actor.id:
-        return Refused("not found", "There is no such draft", "It may have been sent or thrown away.")
+        return NO_DRAFT
+    begun = _may_open(actor, found.record_id, found.act) if found and found.record_id != record else None
+    return begun or _may_open(actor, record, act)
+
+
+def _may_open(actor: Actor, record: UUID | None, act: str) -> Refused | None:
     if record is None:
         return None
     opened = open_record(actor, record, page="draft", what="draft", adding=act in FRONT_DOOR_ADDS)

@@ -64,8 +64,10 @@ COLUMNS = (
 )
 
 
-def save(draft: DraftToSave, at: datetime) -> int | Conflict:
+def save(draft: DraftToSave, at: datetime) -> int | Conflict | None:
     """Keep a draft and give its new version, or say what has been saved since and change nothing.
+
+    None where there is none to go on with: it was thrown away, or its record is out of the writer's sight.
 
     The comparison is made by the database in the writing statement, so of two at once one is told; what one sends
     again, because its answer was lost, is the version that it was. The draft's act, record and first author never change.
@@ -77,7 +79,7 @@ def save(draft: DraftToSave, at: datetime) -> int | Conflict:
             return draft.from_version + 1
     theirs = open_draft(draft.id)
     if theirs is None:
-        raise LookupError("a draft saved from a version must exist")
+        return None
     return theirs.version if _is_the_same(draft, theirs) else Conflict(theirs)
 
 
@@ -89,7 +91,8 @@ def _is_the_same(draft: DraftToSave, kept: DraftRow) -> bool:
 
 
 def _begin(draft: DraftToSave, at: datetime) -> bool:
-    _, made = Draft.objects.get_or_create(
+    # One that is out of this writer's sight is there all the same.
+    _, made = Draft._base_manager.get_or_create(  # noqa: SLF001 - Django's own name for it
         pk=draft.id,
         defaults={
             "author_id": draft.author_id,
