@@ -75,6 +75,8 @@ def _general(made: House) -> dict[str, Place]:
         "cover-end": Place(reverse("cover-end", args=[made.cover]), MANAGER, POST),
         "restricted": Place("/restricted/", MANAGER),
         "own-looks": Place("/look-ups/", WORKER),
+        "unusual": Place("/unusual/", "Ruth Abara"),
+        "unusual-person": Place(_week_of(made), "Ruth Abara", BOTH),
         "team-list": Place("/team/list/?what=due", WORKER),
         "find": Place("/find/", WORKER, BOTH),
         "new-contact": Place("/contacts/new/", "Beth Lomas", BOTH),
@@ -146,7 +148,12 @@ def _planning(made: House) -> dict[str, Place]:
 
 def _alert(made: House) -> UUID:
     """The alert of the glass that was broken."""
-    return next(one.id for one in open_alerts() if one.tie == made.glass)
+    return next((one.id for one in open_alerts() if one.tie == made.glass), made.glass)
+
+
+def _week_of(made: House) -> str:
+    """The look-ups of somebody's week, that of today."""
+    return f"{reverse('unusual-person', args=[made.people.ids[WORKER]])}?week={now().astimezone(LONDON).date()}"
 
 
 def _looking_back(made: House) -> Place:

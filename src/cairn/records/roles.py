@@ -51,6 +51,7 @@ GRANTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "records_cover": ADDED_TO,
         "records_tie": ADDED_TO,
         "records_alert": ADDED_TO,
+        "records_lookreview": ADDED_TO,
         "records_linenote": ADDED_TO,
         "records_recordsummary": FREE,
         "records_dutyrow": FREE,

@@ -8,6 +8,7 @@ from cairn.records.models.documents import DocumentOn, DocumentPart, FiledDocume
 from cairn.records.models.editions import CalendarEdition, ProcedureEdition
 from cairn.records.models.identities import ReferrerIdentity
 from cairn.records.models.ledger import DisposalEntry, EventContent, LedgerEvent, Record
+from cairn.records.models.looks import LookReview
 from cairn.records.models.notes import LineNote
 from cairn.records.models.people import Staff, Team
 from cairn.records.models.projections import DutyRow, NameKey, PersonName, RecordSummary
@@ -33,6 +34,7 @@ __all__ = [
     "Guess",
     "LedgerEvent",
     "LineNote",
+    "LookReview",
     "NameKey",
     "Outbox",
     "PassageOffered",

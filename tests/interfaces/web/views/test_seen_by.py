@@ -86,7 +86,7 @@ def test_it_is_shown_by_person_kind_and_day(people, child):
 
 
 @pytest.mark.parametrize(
-    "query", [{"person": "x"}, {"kind": "x"}, {"since": "x"}, {"before_day": "2026-13-40"}, {"before": "9" * 40}]
+    "query", [{"person": "x"}, {"kind": "x"}, {"since": "x"}, {"before_day": "2026-13-40"}, {"until": "9999-12-31", "since": "0001-01-01", "before_day": "0001-01-01"}, {"before": "9" * 40}]
 )  # fmt: skip
 def test_what_cannot_be_read_asks_for_nothing(people, child, query):
     assert "Rosa Quill" in seen(people, child, **query)

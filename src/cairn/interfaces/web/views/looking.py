@@ -84,7 +84,7 @@ TWICE = 2
 def sentence(one: SeenBy, *, own: bool = False) -> str:
     """One person's day: "read the overview and the timeline 3 times, as allocated worker"; `own` is told to themselves."""
     said = words.listed([_did(did, refused="were refused" if own else "was refused") for did in one.did])
-    because = _because(one.relied_on)
+    because = relied_words(one.relied_on)
     purpose = f" ({one.purpose})" if one.purpose else ""
     return f"{said}{f', {because}' if because else ''}{purpose}."
 
@@ -121,7 +121,8 @@ def _times(did: Did) -> str:
     return " twice" if did.number == TWICE else f" {did.number} times"
 
 
-def _because(relied_on: str) -> str:
+def relied_words(relied_on: str) -> str:
+    """A relationship of the log in words: "as one of the team"; '' where it says nothing more."""
     return RELIED.get(relied_on, relied_on)
 
 
@@ -132,7 +133,7 @@ def did_once(look: Look) -> str:
 
 def because(look: Look) -> str:
     """On what a single look relied."""
-    return _because(look.relied_on)
+    return relied_words(look.relied_on)
 
 
 def page_words(page: str) -> str:

@@ -51,6 +51,8 @@ KINDS = {
     "refused": "Was refused",
     "broken glass": "Opened it in an emergency",
 }
+# What could be worked out with no day beyond what there is.
+YEARS = range(1990, 2200)
 HEAD = ("When", "Who", "Role", "What", "Because", "For what", "Refused because")
 
 
@@ -101,7 +103,7 @@ def take_looked(request: HttpRequest, actor: Actor, record: UUID) -> HttpRespons
 @signed_in("GET")
 def own(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What whoever is signed in looked up, by day."""
-    found = own_looks(actor, _day(request.GET.get("before_day", "")))
+    found = own_looks(actor, day_asked(request.GET.get("before_day", "")))
     days = [
         (words.weekday_words(day), [_own_line(one) for one in looks])
         for day, looks in groupby(found.looks, key=lambda one: one.seen.day)
@@ -117,27 +119,25 @@ def _asked(request: HttpRequest) -> Asked:
     return Asked(
         person=as_uuid(told("person", "")),
         kind=kind if kind in KINDS_OF_LOOKS else "",
-        since=_day(told("since", "")) or _typed_day(request, "since"),
-        until=_day(told("until", "")) or _typed_day(request, "until"),
-        before_day=_day(told("before_day", "")),
+        since=day_asked(told("since", "")) or _typed_day(request, "since"),
+        until=day_asked(told("until", "")) or _typed_day(request, "until"),
+        before_day=day_asked(told("before_day", "")),
         before=int(before) if before.isascii() and before.isdigit() and len(before) < len("1" * 18) else None,
     )
 
 
-def _day(text: str) -> date | None:
+def day_asked(text: str) -> date | None:
+    """A day of an address; None for what is no day, or none of any log."""
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.year in YEARS else None
 
 
 def _typed_day(request: HttpRequest, name: str) -> date | None:
     parts = [request.GET.get(f"{name}-{part}", "").strip() for part in ("year", "month", "day")]
-    try:
-        year, month, day = map(int, parts)
-        return date(year, month, day)
-    except ValueError:
-        return None
+    return day_asked("-".join(part.zfill(2) for part in parts))
 
 
 def _query(asked: Asked) -> str:
