@@ -424,8 +424,8 @@ def test_two_imports_at_once_are_one_and_a_refusal(committed_database, made_up, 
     at_work, go_on = threading.Event(), threading.Event()
 
     def other():
-        with transaction.atomic():
-            assert alone.only_one("census import")
+        with alone.only_one_at_a_time("census import") as taken:
+            assert taken
             at_work.set()
             go_on.wait(30)
         connections.close_all()

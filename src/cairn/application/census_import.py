@@ -1,4 +1,4 @@
-"""Taking a census return over: its children become records, its episodes events, all of it or nothing.
+"""Taking a census return over: its children become records, its episodes events, each child whole or not at all.
 
 Whatever comes in again is known by its event ids, which follow from the authority, the child's number and
 the draft's key. So the same file twice changes nothing, and a later one adds what is new in it. Nothing
@@ -106,24 +106,32 @@ def _of_another_authority(header: Header) -> FileRefused | None:
 def import_return(
     wanted: ToImport, *, dry_run: bool = False, progress: Progress = lambda _: None
 ) -> Imported | FileRefused:
-    """Take a return over in one transaction; a dry run goes all the way and takes everything back.
+    """Take a return over, batch by batch, each in a transaction; a dry run goes all the way and takes everything back.
 
-    Children whose record can't be told are left out and named in the report; they never stop the others.
+    Interrupted, what was taken stays, each child whole; run again it goes on from there, for whatever is there already is
+    known by its event ids. Children whose record can't be told are left out and named in the report; they never
+    stop the others.
     """
-    with transaction.atomic():
-        if not alone.only_one("census import"):
+    with alone.only_one_at_a_time("census import") as taken:
+        if not taken:
             return BUSY
-        run = _Run(
-            Origin(wanted.taken.authority, Author(ACCOUNT_NAME, ACCOUNT_ROLE, str(census_account())), now())
-        )
-        children = wanted.taken.children
-        for begin in range(0, len(children), BATCH):
-            batch = children[begin : begin + BATCH]
-            run.take(batch)
-            progress(len(batch))
-        if dry_run:
+        if not dry_run:
+            return _take_all(wanted.taken, progress)
+        with transaction.atomic():
+            done = _take_all(wanted.taken, progress)
             transaction.set_rollback(True)
-    return run.imported(wanted.taken)
+        return done
+
+
+def _take_all(taken: TakeOver, progress: Progress) -> Imported:
+    author = Author(ACCOUNT_NAME, ACCOUNT_ROLE, str(census_account()))
+    run, children = _Run(Origin(taken.authority, author, now())), taken.children
+    for begin in range(0, len(children), BATCH):
+        batch = children[begin : begin + BATCH]
+        with transaction.atomic():
+            run.take(batch)
+        progress(len(batch))
+    return run.imported(taken)
 
 
 def census_account() -> UUID:
