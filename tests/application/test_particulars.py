@@ -54,7 +54,7 @@ def told(on):
             "record-address",
             {"kind": "home", "address": "3 Hidden Court", "from_day": "2021-09-01", "restricted": True},
             "Homes",
-            ["Where the child lives: Address restricted, from 1 September 2021"],
+            ["Where the child lives: Address protected, from 1 September 2021"],
         ),
         (
             "record-safe-contact",

@@ -18,6 +18,7 @@ from cairn.application.child import open_child
 from cairn.application.letter_writing import open_sheet
 from cairn.application.recording import Recorded, Request, record_act
 from cairn.application.refused import Refused
+from cairn.records import access_log
 
 __all__ = ["clock", "people", "static_files"]
 OLD, NEW, CODE = "1 Old Road, Madeup", "8 New Lane, Madeup", "MU8 8NL"
@@ -110,3 +111,21 @@ def test_who_has_not_the_right_reads_no_protected_address_in_any_part_of_the_rec
         assert ("8 New Lane" in stream) is may
         assert ("Withheld: protected address" in stream) is not may
         assert "8 New Lane" not in repr(found.timeline), "on no page without being asked for"
+
+
+def test_it_is_opened_by_a_button_with_a_reason_by_those_who_may(people, child):
+    hidden = {"kind": "home", "address": NEW, "postcode": CODE, "from_day": "2026-11-01", "restricted": True}
+    address = reverse("protected-address", args=[child])
+    client = people.client(WORKER)
+    assert client.get(address).status_code == 404, "nothing is protected yet"
+    record(people, (WORKER, "record-address", hidden), on=child)
+    assert "8 New Lane" not in main(client.get(address))
+    assert client.post(address, {"reason": " "}).status_code == 422
+    assert "8 New Lane" in main(client.post(address, {"reason": "To visit her on Monday"}))
+    lines = [row.line for row in access_log.of_record(child) if row.line.what == "address"]
+    assert [(one.allowed, one.purpose) for one in lines] == [(True, "To visit her on Monday")]
+    for name in (SUPPORT, "Rosa Quill", "Colm Daly"):
+        refused = people.client(name).post(address, {"reason": "Why not"})
+        assert refused.status_code == 403
+        assert "New Lane" not in refused.content.decode()
+    assert address not in people.client(SUPPORT).get(reverse("child", args=[child])).content.decode()

@@ -15,7 +15,7 @@ from cairn.core.people.around import Around, around
 from cairn.core.people.called import DESCRIBED, described
 from cairn.core.people.told import Told, day_in, text_in
 
-RESTRICTED = "Address restricted"
+RESTRICTED = "Address protected"
 LEGAL = "legal_status.recorded"
 ADDRESS = "address.recorded"
 NAMED = "name.recorded"

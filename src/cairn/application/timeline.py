@@ -9,6 +9,7 @@ from typing import Any
 
 from cairn.application.document_lines import DocumentLine, lines
 from cairn.application.procedures import in_use
+from cairn.core.access.fields import withheld
 from cairn.core.calendar.london import parse_moment, say_moment
 from cairn.core.calendar.moment import Moment
 from cairn.core.engine.bookings import which_meeting
@@ -97,7 +98,7 @@ def timeline(view: View) -> Iterator[Entry]:
 
 ADDRESS = "address.recorded"
 WHERE_THEY_LIVE = frozenset({"address", "postcode", "lives_with", "authority", "restricted_reason"})
-KEPT_BACK = "Restricted"
+KEPT_BACK = withheld("protected address")
 # Where somebody around the child lives.
 OF_ADULTS = frozenset({"relationship.recorded", "household.recorded"})
 

@@ -53,6 +53,7 @@ from cairn.interfaces.web.views import (
     plan_writing,
     procedures,
     propose_closure,
+    protected_address,
     record,
     referral,
     referral_decision,
@@ -237,6 +238,7 @@ urlpatterns = [
     path("records/<uuid:record>/look-back/", look_back.look_back_at, name="look-back"),
     path("records/<uuid:record>/entries/<str:entry>/", one_entry.entry, name="entry"),
     path("records/<uuid:record>/entries/<str:entry>/who/", who_referred.who_referred, name="who-referred"),
+    path("records/<uuid:record>/protected-address/", protected_address.protected_address, name="protected-address"),
     path("records/<uuid:record>/entries/<str:entry>/correct/", mending.correct_it, name="correct"),
     path(
         "records/<uuid:record>/entries/<str:entry>/correct/others/",

@@ -188,7 +188,7 @@ MATCHES = tuple(
             use=c.Post("Use this person", "/use/", "person", str(number), f": {name}", secondary=number > 1),
             reject=c.Post("Not her", "/reject/", "person", str(number), f": {name}"))
     for number, name, tag, facts, reasons in (
-        (1, "Ifeoma Okafor", c.Tag("Strong match", "done"), "7, girl. **Address restricted.** One closed contact, 14 March 2025.",
+        (1, "Ifeoma Okafor", c.Tag("Strong match", "done"), "7, girl. **Address protected.** One closed contact, 14 March 2025.",
          ((Mark("done", "Same"), "Date of birth, 11 February 2019"), (Mark("part", "Close"), "“Ify” is short for Ifeoma"), (Mark("not_known", "Not known"), "Address: the caller gave none"))),
         (2, "Ifeanyi Okafor", c.Tag("Possible", "plain"), "7, boy. Lives at 8 Weir Lane, Fellmere.",
          ((Mark("done", "Same"), "Surname, Okafor"), (Mark("no", "Differs"), "Born 2 November 2019"))),

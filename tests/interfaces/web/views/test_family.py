@@ -72,8 +72,8 @@ def test_a_restricted_address_shows_its_name_only(people, made):
     page = shown(people, made.amara)
     assert "Hidden Court" not in page
     assert "Secret Mews" not in page
-    assert "Address restricted" in row(page, "Chidinma Okafor")
-    assert "Address restricted" in row(page, "Cole Reed")
+    assert "Address protected" in row(page, "Chidinma Okafor")
+    assert "Address protected" in row(page, "Cole Reed")
     for name in ("people", "timeline"):
         answer = people.client("Priya Shah").get(reverse(name, args=[made.amara]))
         assert "Secret Mews" not in answer.content.decode()

@@ -57,7 +57,7 @@ def test_a_search_says_why_somebody_may_be_meant_and_no_score(people, ify):
 )
 def test_a_restricted_address_stands_in_no_match(people, ify, typed):
     matches = find(people, "Beth Lomas", **typed).content.decode().partition("<ol")[2].partition("</ol")[0]
-    assert "Address restricted" in matches
+    assert "Address protected" in matches
     assert "restricted, so not compared" in matches
     assert "Made-up Court" not in matches
     assert "FE1 2AB" not in matches

@@ -274,7 +274,7 @@ def test_an_address_restricted_today_is_not_shown_of_the_days_before(people, clo
     )
     then = asked(people, child, on="2026-11-23").content.decode()
     assert "Nowhere Lane" not in then
-    assert "Restricted" in then
+    assert "Protected" in then
 
 
 def test_a_printed_sheet_says_whose_record_as_of_when_and_its_number(people, clock):

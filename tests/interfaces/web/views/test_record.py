@@ -103,8 +103,8 @@ def test_a_restricted_address_stands_on_no_page_of_the_record(people):
         on=child,
     )
     page = main(get(people, "Joanne Whitlock", "child", child))
-    assert "Restricted" in page
-    assert "The address is restricted." in page
+    assert "Protected" in page
+    assert "The address is protected." in page
     assert "Hidden" not in page
     assert "Her aunt" not in page
 

@@ -194,7 +194,7 @@ def _restricted(writing: Writing) -> c.Gate | None:
     if person is None or person.known is None or not person.known.address_restricted:
         return None
     return c.Gate(
-        title=f"{person.name}’s address is restricted",
+        title=f"{person.name}’s address is protected",
         text="Do not say or confirm an address to anyone who rings. If it is needed to keep the child safe, ask "
         f"the team that holds the record. {person.with_whom}.",
     )

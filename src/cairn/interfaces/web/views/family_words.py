@@ -22,7 +22,7 @@ from cairn.interfaces.web.views.due import act_address
 ONE_LINE = 20
 NOT_RECORDED = "Not recorded"
 DOES_NOT_APPLY = "Does not apply"
-RESTRICTED = "Address restricted"
+RESTRICTED = "Address protected"
 # What is under way for a child, as its tag says it.
 RUNNING = {
     "child_protection": "Child protection plan",

@@ -67,7 +67,7 @@ def _facts(person: PersonFound, today: date) -> Iterator[str]:
         if known.parents:
             yield f"{'Parents' if len(known.parents) > 1 else 'Parent'} {words.listed(known.parents)}."
         if known.address_restricted:
-            yield "**Address restricted.**"
+            yield "**Address protected.**"
         elif known.address:
             yield f"Lives at {known.address}."
     yield f"{person.with_whom}. {person.number}."

@@ -13,6 +13,7 @@ from cairn.application.actors import Actor
 from cairn.application.child import ChildPage, Identity
 from cairn.application.looked import may_read
 from cairn.application.ports import now
+from cairn.application.protected import may_see_address
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
 from cairn.interfaces.web.chrome import Crumb, PrintHead
@@ -84,7 +85,8 @@ def child_address(record: UUID, at: ReadAt | None = None) -> str:
 
 def _not_theirs(actor: Actor) -> frozenset[str]:
     """The pages that this person's role does not read."""
-    return frozenset() if may_read(actor) else frozenset({"looked"})
+    read = {"looked": may_read(actor), "protected-address": may_see_address(actor)}
+    return frozenset(name for name, may in read.items() if not may)
 
 
 def identity_bar(
@@ -104,7 +106,7 @@ def identity_bar(
         tags=tuple(c.Tag(word, tone) for word, tone in _tags(who)),
         beside=f"Known as **{who.known_as}**" if who.known_as and who.known_as != who.name else "",
         facts=tuple(_facts(who)),
-        alerts=tuple(_alerts(who)),
+        alerts=tuple(_alerts(who, without)),
         subnav=c.SubNavigation(f"{who.name}’s record", items),
     )
 
@@ -121,7 +123,7 @@ def _facts(who: Identity) -> Iterator[c.Fact]:
         born = words.day_words(who.born) if who.born else ""
         yield c.Fact("Age", who.age or "Not known", small=born)
     if who.restricted:
-        yield c.Fact("Address", "Restricted", mark=Mark("no", tone="soon"))
+        yield c.Fact("Address", "Protected", mark=Mark("no", tone="soon"))
     else:
         yield c.Fact("Address", who.address or "Not recorded")
     if who.lives_with:
@@ -135,7 +137,7 @@ def _facts(who: Identity) -> Iterator[c.Fact]:
         yield c.Fact("Transfer", who.transfer)
 
 
-def _alerts(who: Identity) -> Iterator[c.Alert]:
+def _alerts(who: Identity, without: frozenset[str]) -> Iterator[c.Alert]:
     if who.restriction:
         link = c.Link("Who may open it", reverse("restriction", args=[who.record]))
         yield c.Alert(f"**Restricted: {who.restriction}.** {who.restriction_words}".strip(), link)
@@ -146,8 +148,10 @@ def _alerts(who: Identity) -> Iterator[c.Alert]:
     if who.unsafe_ways:
         yield c.Alert(f"**Not safe: {who.unsafe_ways.rstrip('.')}.** Do not use it to reach the family.")
     if who.restricted:
+        see = reverse("protected-address", args=[who.record]) if "protected-address" not in without else ""
         yield c.Alert(
-            "**The address is restricted.** Tell nobody where the family lives, nor that it is restricted."
+            "**The address is protected.** Tell nobody where the family lives, nor that it is protected.",
+            c.Link("See the address", see) if see else None,
         )
 
 
