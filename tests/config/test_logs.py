@@ -41,4 +41,42 @@ def test_a_trace_keeps_its_lines():
         raise LookupError("gone")
     said = formatted("failed", (caught.type, caught.value, caught.tb))
     assert said.splitlines()[0] == "ERROR failed"
-    assert said.splitlines()[-1] == "LookupError: gone"
+    assert said.splitlines()[-1] == "LookupError: (values left out)"
+
+
+def test_what_an_exception_says_is_left_out_of_the_whole_chain():
+    """It may be what somebody typed: a name that no list has, a text that is no number."""
+
+    def fail():
+        try:
+            int(CANARY)
+        except ValueError as first:
+            first.add_note(CANARY)
+            try:
+                {}[CANARY]
+            except KeyError:
+                raise ExceptionGroup(
+                    CANARY, [ValueError(CANARY), SyntaxError(CANARY, (CANARY, 1, 1, CANARY))]
+                ) from first
+
+    with pytest.raises(ExceptionGroup) as caught:
+        fail()
+    said = formatted("failed", (caught.type, caught.value, caught.tb))
+    assert "Canary" not in said
+    for kind in (
+        "ValueError",
+        "ExceptionGroup",
+        "SyntaxError",
+        "The above exception was the direct cause",
+        "test_logs.py",
+    ):
+        assert kind in said, kind
+
+
+def test_a_fault_of_the_database_keeps_its_code():
+    class Diagnosed(Exception):
+        class diag:  # noqa: N801 - psycopg's name
+            sqlstate, constraint_name = "23505", "one_record_each"
+
+    said = formatted("failed", (Diagnosed, Diagnosed(CANARY), None))
+    assert said.splitlines()[-1].endswith("Diagnosed: 23505 one_record_each (values left out)")

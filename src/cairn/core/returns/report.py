@@ -22,7 +22,7 @@ LONGEST_FOUND: Final = 60
 NO_NUMBER: Final = "(no number)"
 COLUMNS: Final = ("outcome", "concerns", "child", "element", "line", "found", "reason", "what to do")
 # A cell that begins with one of these may be run as a formula by a spreadsheet.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,5 +186,5 @@ def _row(finding: Finding) -> tuple[str, ...]:
 
 
 def cell(text: str) -> str:
-    """A text for a table: never a formula to a spreadsheet."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """A text for a table: never a formula to a spreadsheet, for which blanks before the sign do not hide it."""
+    return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA) else text
