@@ -327,7 +327,7 @@ def _constant(node: ast.Constant) -> Iterator[ast.AST]:
         yield ast.Constant(not value)
     elif isinstance(value, int):
         yield ast.Constant(value + 1)
-    elif isinstance(value, str) and " " not in value.strip():
+    elif isinstance(value, str) and " " not in value.strip() and (not value or value.strip(" .,;")):
         yield ast.Constant(f"XX{value}")
 
 
