@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import sys
 from datetime import datetime
@@ -9,13 +10,14 @@ from datetime import datetime
 import pytest
 from tests.meta.mutants import accounts
 from tests.meta.mutants.judging import CORE, JUDGES, Judged, Judges
-from tests.meta.mutants.making import Mutant
+from tests.meta.mutants.making import Mutant, mutants
 
 from cairn.core.calendar.moment import LONDON
 
 
 def main() -> int:
     """Judge what was asked for; 1 where a mistake that nobody has looked at went unnoticed."""
+    # Those that are named, in the order in which they are named.
     only = [part for part in os.environ.get("ONLY", "").replace(",", " ").split() if part]
     modules = [
         f"{path.parent.name}/{path.name}"
@@ -23,13 +25,20 @@ def main() -> int:
         for path in sorted((CORE / part).glob("*.py"))
         if not only or any(one in f"{path.parent.name}/{path.name}" for one in only)
     ]
+    modules.sort(key=lambda name: next((place for place, one in enumerate(only) if one in name), 0))
     before = accounts.read_last()
-    again = {one.key for one in before if one.survived} if os.environ.get("AGAIN") else None
-    kept = [one for one in before if _stays(one, modules, again)]
+    there = {mutant.key for name in modules for mutant in mutants(name, ast.parse((CORE / name).read_text()))}
+    # What was noticed last time need not be looked at again, while it is there.
+    noticed = (
+        {one.key for one in before if not one.survived and one.key in there}
+        if os.environ.get("AGAIN")
+        else set()
+    )
+    kept = [one for one in before if one.module not in modules or one.key in noticed]
     judged: list[accounts.Account] = []
 
     def wanted(mutant: Mutant) -> bool:
-        return again is None or mutant.key in again
+        return mutant.key not in noticed
 
     def tell(one: Judged) -> None:
         judged.append(accounts.Account.of(one))
@@ -48,10 +57,6 @@ def main() -> int:
     if os.environ.get("KEEP"):
         accounts.keep(told, datetime.now(LONDON).date().isoformat())
     return accounts.report(told)
-
-
-def _stays(one: accounts.Account, modules: list[str], again: set[tuple[str, ...]] | None) -> bool:
-    return one.module not in modules or (again is not None and one.key not in again)
 
 
 if __name__ == "__main__":
