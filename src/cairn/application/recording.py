@@ -105,7 +105,18 @@ def record_within(actor: Actor, request: Request) -> Recorded | Refused:
     drafted = _draft(actor, act, request, target.view)
     if isinstance(drafted, Refused):
         return drafted
-    return _write(actor, target, drafted, request)
+    return _kept_from_the_family(actor, target, drafted) or _write(actor, target, drafted, request)
+
+
+def _kept_from_the_family(actor: Actor, target: _Target, drafted: Sequence[Apart]) -> Refused | None:
+    """Why something that a family is given to read cannot be taken: what stands in it that must not."""
+    types = in_use().vocabulary.events
+    faults = [
+        fault
+        for one in drafted
+        for fault in faults_of(actor, target.id, types[one.event.type], one.event.data)
+    ]
+    return Refused("not taken", "Some answers cannot be taken", faults=tuple(faults)) if faults else None
 
 
 def rehearse(actor: Actor, view: View, request: Request) -> View | Refused:
@@ -168,12 +179,7 @@ def _draft(actor: Actor, act: Act, request: Request, view: View) -> list[Apart] 
         )
     made = [*_departures(request), *(_of_its_rule(one) for one in _wanted(act, request))]
     vocabulary = in_use().vocabulary
-    faults = [
-        fault
-        for one in made
-        for kind in [vocabulary.events[one.type]]
-        for fault in (*check_data(kind, one.data), *faults_of(actor, request.record, kind, one.data))
-    ]
+    faults = [fault for one in made for fault in check_data(vocabulary.events[one.type], one.data)]
     if faults:
         return Refused("not taken", "Some answers cannot be taken", faults=tuple(faults))
     act_id, recorded_at = str(request.act_id or uuid4()), now()
