@@ -94,3 +94,19 @@ def test_no_rule_in_force_is_not_said_to_be_no_figure():
 
 def test_another_paragraph_with_the_same_figure():
     assert "Paragraph 1.9 gives the same." in said(rules=RULES.replace("5 working days", "10 working days"))
+
+
+def test_a_duty_that_repeats_without_a_figure_for_the_rest_says_what_began_it():
+    repeats = RULES.replace("starts: referral.received", "during: referral").replace(
+        "within: 10 working days", "within: 10 working days\n  pace: as agreed"
+    )
+    found = view(repeats, R1, decided("2025-12-29T10:00"), as_at="2026-01-05").duties
+    assert explain(found[1], vocabulary()).startswith(
+        "Decide what to do (book, paragraph 1.1). The clock started with: Decision on the referral, 29 December 2025, 10am."
+    )
+
+
+def test_another_figure_that_comes_to_the_same_day_says_so():
+    same = RULES.replace("also: [{within: 5 working days", "also: [{within: 10 working days")
+    assert "Paragraph 1.9 gives the same." in said(rules=same)
+    assert "Paragraph 1.9 gives the same." not in said()

@@ -84,3 +84,27 @@ def test_the_digest_is_of_all_that_is_said_and_of_nothing_else():
     )
     assert digest_of(again) == digest_of(S1)
     assert len({digest_of(replace(S1, id="s9")), digest_of(replace(S1, data={})), digest_of(S1)}) == 3
+
+
+def test_of_an_entry_without_ids_and_without_a_name_nobody_is_known_to_have_written_it():
+    unnamed = replace(S1, author=Author("", "social worker"), data={"kind": "initial"})
+    assert writers_of(unnamed) == frozenset()
+    assert not wrote(Author("", "team manager"), unnamed)
+    assert not wrote(JOANNE, unnamed)
+
+
+def test_naming_an_earlier_one_is_enough_to_be_refused_and_each_refusal_says_where():
+    s2 = event("s2", "assessment.submitted", "2026-01-08T10:00", strand="a1", kind="initial")
+
+    def refused(candidate, *stream):
+        view = derive(stream, in_use(), as_at=candidate.recorded_at)
+        return {
+            (one.code, one.field, one.provision)
+            for one in gates(view, candidate)
+            if one.code in {"own work", "changed"}
+        }
+
+    assert refused(approval(approves="s1"), R1, A1, S1, s2) == {("changed", "approves", "")}
+    assert refused(approval(approves="s2"), R1, A1, S1, s2) == set()
+    assert refused(approval(approves="s1"), R1, A1) == {("changed", "approves", "")}
+    assert refused(approval(PRIYA), R1, A1, S1) == {("own work", "", "")}
