@@ -12,6 +12,8 @@ from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, ProgrammingError, connections
 
+from cairn.config import sign_in_checks
+
 # Settings are whatever the settings module names; no type describes them.
 Values: TypeAlias = Any
 
@@ -90,9 +92,14 @@ CHECKS: Sequence[tuple[str, Callable[[Values], bool], str]] = (
 )
 
 
-def faults(values: Values) -> list[tuple[str, str]]:
+EVERY = (*CHECKS, *sign_in_checks.CHECKS)
+
+
+def faults(
+    values: Values, among: Sequence[tuple[str, Callable[[Values], bool], str]] = CHECKS
+) -> list[tuple[str, str]]:
     """The id and words of each check that these settings fail."""
-    return [(name, words) for name, kept, words in CHECKS if not kept(values)]
+    return [(name, words) for name, kept, words in among if not kept(values)]
 
 
 PREPARE = "run `cairn database prepare` with the owner's address (CAIRN_DATABASE_URL), then start again"
@@ -130,7 +137,7 @@ def refuse_to_start() -> None:
 
     A database that does not answer yet is not judged: the pages say so until it does.
     """
-    found = faults(settings)
+    found = faults(settings, EVERY)
     if not found:
         with contextlib.suppress(OperationalError), _without_pool():
             found = unprepared()
@@ -144,4 +151,4 @@ def register() -> None:
 
 
 def _as_messages(**_: object) -> list[checks.CheckMessage]:
-    return [checks.Error(words, id=name) for name, words in faults(settings)]
+    return [checks.Error(words, id=name) for name, words in faults(settings, EVERY)]
