@@ -75,6 +75,7 @@ def test_az_7_without_reason_or_with_too_few_words_it_is_refused_and_with_them_i
     assert opens(house) == 200
 
 
+@pytest.mark.attack
 @pytest.mark.parametrize(
     "role",
     ["social work assistant", "business support", "performance analyst", "auditor", "information governance",
@@ -228,6 +229,7 @@ def test_az_7_a_sign_in_of_five_minutes_ago_is_asked_for_again_and_what_was_type
     )
 
 
+@pytest.mark.attack
 def test_az_7_when_an_account_is_closed_the_grant_is_worth_nothing(house):
     client = house.client(ROSA)
     assert send(house).status_code == 302
@@ -247,6 +249,7 @@ def test_az_7_a_refusal_leaves_nothing_but_a_row_of_the_log(house):
     assert all(counted(table) == number + 1 for table, number in zip(tables, before, strict=True))
 
 
+@pytest.mark.attack
 def test_az_7_no_page_of_a_refusal_names_the_child(house):
     for on in house.children.values():
         page = house.client(ROSA).get(reverse("break-glass", args=[on])).content.decode()

@@ -10,6 +10,8 @@ from typing import Literal
 
 from django.db import transaction
 
+from cairn.application.alert_mail import send_alert
+from cairn.application.alerts import ERRAND
 from cairn.application.ports import now
 from cairn.records import outbox
 
@@ -23,8 +25,8 @@ Handler = Callable[[outbox.Claimed], None]
 Handlers = Mapping[str, Handler]
 Outcome = Literal["done", "nothing to do", "done by another", "failed"]
 
-# What is done for each kind of event: one line each, here. Nothing leaves the house yet.
-HANDLERS: Handlers = {}
+# What is done for each kind of event: one line each, here.
+HANDLERS: Handlers = {ERRAND: send_alert}
 
 
 @dataclass(frozen=True, slots=True)

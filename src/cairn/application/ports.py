@@ -116,6 +116,14 @@ class DocumentStore(Protocol):
         ...
 
 
+class AlertPost(Protocol):
+    """Sends those who guard access word of an alert."""
+
+    def send(self, number: str, subject: str, text: str) -> None:
+        """Send it once; raises where it was not taken, so that it is tried again. Nothing personal is in it."""
+        ...
+
+
 FactorKind = Literal["app", "passkey", "recovery code"]
 
 
@@ -181,7 +189,8 @@ class Ports:
     """What the use cases reach the outside through.
 
     `letters` prints as PDF, `word` for Word. Without `census` no return can be taken over; without `documents` no
-    document can be filed; without `second_factors` nobody signs in but where people are made up.
+    document can be filed; without `second_factors` nobody signs in but where people are made up;
+    without `alerts` word of an alert is sent to nobody, and it stands on its page alone.
     """
 
     clock: Clock
@@ -190,6 +199,7 @@ class Ports:
     census: CensusFiles | None = None
     documents: DocumentStore | None = None
     second_factors: SecondFactors | None = None
+    alerts: AlertPost | None = None
 
 
 class _Wired:

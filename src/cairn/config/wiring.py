@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.core.exceptions import ImproperlyConfigured
 
+from cairn.adapters.alert_mail import mailed_alerts
 from cairn.adapters.census import XmlCensusFiles
 from cairn.adapters.clock import FixedClock, SystemClock
 from cairn.adapters.document_store import DatabaseDocuments
@@ -28,6 +29,7 @@ def wire(environment: Mapping[str, str] = os.environ) -> None:
             census=XmlCensusFiles(),
             documents=DatabaseDocuments(),
             second_factors=AllauthFactors(),
+            alerts=mailed_alerts(environment),
         )
     )
 
