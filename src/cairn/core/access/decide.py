@@ -58,6 +58,8 @@ def decide_view(actor: ActorFacts, record: RecordFacts) -> Decision:
         return _refused(f"Your role, {actor.role}, does not work with children's records")
     if record.restricted:
         return _refused("This record is restricted to those named on it")
+    if "opens records" not in actor.rights:
+        return _refused(f"Your role, {actor.role}, reads the records of a sample drawn for you, and no others")
     return _refused("You are not working with this child, nor is your team")
 
 
