@@ -92,7 +92,9 @@ def _navigation(actor: Actor, current: str) -> tuple[NavigationItem, ...]:
     ]
     if guards(actor):
         due_now = waiting(actor) or None
-        alerts = NavigationItem("Alerts", reverse("alerts"), due_now, "to answer", current=current == "alerts")
+        alerts = NavigationItem(
+            "Alerts", reverse("alerts"), due_now, "to answer", current=current == "alerts"
+        )
         conflicts = NavigationItem("Conflicts", reverse("conflicts"), current=current == "conflicts")
         entries[1:1] = [alerts, conflicts]
     return tuple(entries)
