@@ -8,15 +8,20 @@ from collections.abc import Iterable, Iterator
 import pytest
 from django.apps import apps
 from django.db import models
+from tests.attacks.classes import CLASSES
+from tests.attacks.places import names_of_addresses
 from tests.attacks.tabled import column, rows
 
 from cairn.application.procedures import in_use
+from cairn.core.roles import ROLES
 from cairn.core.vocabulary.model import Field
+from cairn.interfaces.web.urls import urlpatterns
 from cairn.records.models import LedgerEvent, Record
 from cairn.records.models.sight import InSight
 
 WRITTEN = ("text", "long_text", "list")
 IN_SIGHT = "in sight"
+STAGES = ("whole", "front", "closed", "going")
 
 
 def missing(said: Iterable[str], there: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -94,3 +99,39 @@ def as_marked() -> set[tuple[str, str, str]]:
 def test_complete_every_text_of_every_event_has_its_class_in_the_table():
     said = {(row["event"], row["class"], row["texts"]) for row in rows("events")}
     assert missing([" | ".join(one) for one in said], [" | ".join(one) for one in as_marked()]) == ([], [])
+
+
+def test_complete_every_role_and_class_has_its_cell_in_the_table_of_who_opens_what():
+    table = rows("opens")
+    assert missing(column("opens", "class"), CLASSES) == ([], [])
+    assert missing(set(table[0]) - {"class", "what it is"}, ROLES) == ([], [])
+    assert {row[role] for row in table for role in ROLES} == {"opens", "-", "none"}
+    assert all(row["what it is"] for row in table)
+
+
+def test_complete_every_address_has_its_row_in_the_table_of_routes():
+    """A new page is a new row: who comes there, and what each class of record answers."""
+    assert missing(column("routes", "route"), names_of_addresses()) == ([], [])
+    assert set(ROLES) <= set(rows("routes")[0])
+
+
+@pytest.mark.parametrize("row", rows("routes"), ids=lambda row: row["route"])
+def test_a_row_of_the_table_of_routes_is_whole(row):
+    """Each method that the view takes has a status for whoever may, and no other has."""
+    view = next(pattern.callback for pattern in urlpatterns if pattern.name == row["route"])
+    needed = STAGES if row["about"] == "record" else ("whole",)
+    for method in ("GET", "POST"):
+        given = [bool(row[f"{method.lower()} {stage}"]) for stage in needed]
+        assert all(given) if method in row["methods"].split() else not any(given), method
+    assert (view.policy == "anybody") == any(row[f"{one} anybody"] for one in ("get", "post"))
+    letters = {"GET": "r", "POST": "s"}
+    assert {letter for role in ROLES for letter in row[role]} <= {letters[one] for one in row["methods"].split()}
+    assert row["about"] in ("record", "none")
+
+
+def test_an_exception_is_about_something_and_says_why():
+    for row in rows("exceptions"):
+        assert row["why"], row
+        assert row["route"] in column("routes", "route"), row
+        assert set(row["class"].split("; ")) <= {*CLASSES, ""}, row
+        assert row["role"] == "any" or set(row["role"].split("; ")) <= set(ROLES), row
