@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.core.access.people import who
 
@@ -9,6 +11,7 @@ from cairn.core.access.decide import (
     RECEIVING,
     decide_add,
     decide_here,
+    decide_team,
     decide_view,
 )
 from cairn.core.access.facts import RecordFacts
@@ -67,8 +70,35 @@ def test_the_manager_of_the_team_that_may_take_over_reads_the_record_and_nobody_
 
 
 def test_before_it_is_their_team_s_they_take_part_in_the_transfer_and_in_nothing_else():
-    assert decide_here(RECEIVING, "agree-transfer").allowed
+    for act in ("agree-transfer", "decline-transfer", "complete-transfer"):
+        assert decide_here(RECEIVING, act).relied_on == RECEIVING
     refused = decide_here(RECEIVING, "allocate")
     assert not refused.allowed
     assert "before the transfer is complete" in refused.reason
     assert decide_here("own team", "allocate").allowed
+
+
+def test_whoever_is_not_at_the_front_door_does_not_open_what_is_there():
+    assert not decide_view(who("rosa", "social worker", "support"), NEW_CONTACT).allowed
+
+
+def test_the_receiving_manager_does_not_open_a_restricted_record():
+    assert not decide_view(who("tunde", "team manager", "support"), replace(GOING, restricted=True)).allowed
+
+
+def test_the_front_door_adds_to_what_it_may_open_by_that_relationship_and_unsearched():
+    theirs = replace(ALLOCATED, worker="beth")
+    for found in (True, False):
+        assert decide_add(BETH, theirs, was_found=found).relied_on == "allocated worker"
+
+
+def test_to_take_calls_without_working_with_records_adds_nothing():
+    operator = replace(BETH, rights=frozenset({"takes calls"}))
+    assert not decide_add(operator, ALLOCATED, was_found=True).allowed
+
+
+def test_another_team_is_said_to_be_none_of_theirs():
+    refused = decide_team(who("rosa", "social worker", "support"), "assessment")
+    assert refused.reason == "This is not a team of yours"
+    assert "keeps the list of teams" in refused.how_to_ask
+    assert "performance analyst" in decide_team(ANALYST, "assessment").reason

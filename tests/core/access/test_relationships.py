@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.core.access.people import BOOK, who
 
@@ -38,6 +40,18 @@ def test_whoever_covers_for_the_worker_opens_it_and_the_log_says_for_whom(team):
     theirs = RecordFacts(worker="tom", team="other", at_front_door=False)
     assert not decide_view(rosa, theirs).allowed
     assert not decide_view(rosa, NOBODYS).allowed
+
+
+def test_to_cover_for_its_worker_opens_no_restricted_record():
+    rosa = who("rosa", "social worker", "support", covers=COVERS)
+    refused = decide_view(rosa, replace(RECORD, restricted=True))
+    assert not refused.allowed
+    assert refused.reason == "This record is restricted to those named on it"
+
+
+def test_out_of_hours_a_teams_work_as_a_whole_is_still_the_teams():
+    nia = who("nia", "emergency duty", None, office_is_closed=True)
+    assert not decide_team(nia, "assessment").allowed
 
 
 def test_to_cover_opens_nothing_for_a_role_that_does_not_work_with_children():

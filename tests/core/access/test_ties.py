@@ -130,3 +130,14 @@ def test_an_auditor_reads_and_writes_nothing():
     assert not refused.allowed
     assert "writes nothing" in refused.reason
     assert decide_here("own team", "add-note").allowed
+
+
+def test_the_access_log_has_the_words_of_a_tie():
+    drawn = Tie("fc-1", "auditor", NOON, NOON + EIGHT_HOURS, "until 9 December 2026, 9am")
+    an = who("an", "auditor", None, ties=(drawn,))
+    assert decide_view(an, RECORD).relied_on == f"{AUDITING}, until 9 December 2026, 9am"
+
+
+def test_whoever_has_a_conflict_is_told_that_nothing_is_shown():
+    barred = decide_view(who("priya", "social worker", "assessment", ties=(tie("own"),)), RECORD)
+    assert (barred.reason, barred.how_to_ask) == ("Conflict of interest", "Nothing is shown of it.")
