@@ -125,7 +125,9 @@ def test_a_row_of_the_table_of_routes_is_whole(row):
         assert all(given) if method in row["methods"].split() else not any(given), method
     assert (view.policy == "anybody") == any(row[f"{one} anybody"] for one in ("get", "post"))
     letters = {"GET": "r", "POST": "s"}
-    assert {letter for role in ROLES for letter in row[role]} <= {letters[one] for one in row["methods"].split()}
+    assert {letter for role in ROLES for letter in row[role]} <= {
+        letters[one] for one in row["methods"].split()
+    }
     assert row["about"] in ("record", "none")
 
 
