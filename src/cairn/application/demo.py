@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from cairn.application import demo_writing, ports, upkeep
+from cairn.application import demo_access, demo_writing, ports, upkeep
 from cairn.application.procedures import in_use
 from cairn.application.recording import Request
 from cairn.application.refused import Refused
@@ -59,6 +59,7 @@ def load(progress: Any = None) -> int:
             people = _people(written)
             made = _Made(people, {}, before.clock.now())
             done = sum(_case(case, made) for case in written["cases"])
+            demo_access.load(_plain(written["access"]), people, made.records, made.set_to)
     finally:
         ports.use(before)
     # What is written last need not have happened last: all of it is derived once more, as it stands now.
@@ -74,6 +75,8 @@ def _people(written: Mapping[str, Any]) -> dict[str, UUID]:
     }
     for team in written["teams"]:
         staff.give_manager(teams[team["name"]], people[team["manager"]])
+        if "part_of" in team:
+            staff.put_within(teams[team["name"]], teams[team["part_of"]])
     return people
 
 
@@ -85,12 +88,15 @@ class _Made:
     records: dict[str, UUID]
     today: datetime
 
+    def set_to(self, when: str) -> None:
+        """Let it be that time for what comes next."""
+        ports.use(replace(ports.wired(), clock=SetClock(_instant(when, self.today))))
+
 
 def _case(case: Mapping[str, Any], made: _Made) -> int:
     record: UUID | None = None
     for step in case["steps"]:
-        at = _instant(str(step["when"]), made.today)
-        ports.use(replace(ports.wired(), clock=SetClock(at)))
+        made.set_to(str(step["when"]))
         record = made.records[case["name"]] = _step(step, record, made, case)
     return len(case["steps"])
 

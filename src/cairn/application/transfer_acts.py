@@ -31,6 +31,8 @@ PROPOSE, AGREE, DECLINE, COMPLETE = (
     "complete-transfer",
 )
 END = "end-allocation"
+# What other teams are part of takes no child over: its teams do.
+WHOLE_SERVICE = "service"
 ENDED_BECAUSE = "The child goes to {team}"
 
 Answers = Mapping[str, Any]
@@ -64,7 +66,7 @@ def team_with_the_child(view: View) -> UUID | None:
 def receiving_teams(view: View) -> tuple[TeamRow, ...]:
     """To which teams the child may go: all but the one that has them, by name."""
     here = team_with_the_child(view)
-    return tuple(one for one in staff.teams() if one.id != here)
+    return tuple(one for one in staff.teams() if one.id != here and one.kind != WHOLE_SERVICE)
 
 
 def receiving_workers(transfer: Transfer) -> tuple[StaffRow, ...]:
