@@ -33,6 +33,7 @@ NAMES = (
     "working_days",
     "person_search",
     "census",
+    "access",
 )
 JSON, PAGE = ROOT / "build" / "benchmarks.json", ROOT / "docs" / "reference" / "benchmarks.md"
 PATIENCE = 30
