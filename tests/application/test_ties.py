@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 from tests.interfaces.web.views.children import allocated
-from tests.interfaces.web.views.conftest import clock, people
+from tests.interfaces.web.views.conftest import clock, people, static_files
 
 from cairn.application.door import OpenRecord, one_request, open_record
 from cairn.application.ports import now
@@ -18,7 +18,7 @@ from cairn.application.ties import TieWanted, end_tie, give_tie, longest
 from cairn.records import access_log, staff
 from cairn.records.ties import TieRow
 
-__all__ = ["clock", "people"]
+__all__ = ["clock", "people", "static_files"]
 pytestmark = pytest.mark.django_db
 RUTH, HELEN, COLM, OLIVE = "Ruth Abara", "Helen Strand", "Colm Daly", "Olive Tranter"
 # Who gives which kind to whom; and somebody whose role does not, although they open the record.
@@ -175,3 +175,20 @@ def test_whoever_guards_access_ends_no_conflict_of_their_own(people, child):
     with transaction.atomic():
         assert end_tie(more.actor("Second Guard"), own.id).code == "not allowed"
     assert isinstance(end_tie(people.actor(RUTH), own.id), TieRow)
+
+
+@pytest.mark.parametrize(("kind", "whom"), [("chair", OLIVE), ("auditor", COLM)])
+def test_chairs_and_auditors_find_their_records_on_my_work_and_an_auditor_only_reads(
+    people, child, clock, kind, whom
+):
+    given = give_tie(people.actor(GIVERS[kind][0]), wanted(people, kind, whom, child))
+    browser = people.client(whom)
+    page = browser.get("/work/").content.decode()
+    assert "Open to you for a time" in page
+    assert f"/records/{child}/" in page
+    assert browser.get(f"/records/{child}/timeline/").status_code == 200
+    sent = browser.post(f"/records/{child}/note/", {"text": "Mine.", "key": str(uuid4())})
+    assert sent.status_code in ((403,) if kind == "auditor" else (302, 403))
+    clock.at = given.until
+    assert f"/records/{child}/" not in people.client(whom).get("/work/").content.decode()
+    assert people.client(whom).get(f"/records/{child}/timeline/").status_code == 403

@@ -18,8 +18,8 @@ from cairn.application.door import NOT_FOUND, facts_of, not_there, was_found, wr
 from cairn.application.ports import now
 from cairn.application.refused import Refused
 from cairn.application.rights import limits, role_book
-from cairn.core.access.decide import RIGHT_OF_TIE, decide_right, decide_view
-from cairn.core.access.facts import BARS, Decision, TieKind
+from cairn.core.access.decide import RIGHT_OF_TIE, WORDS_OF_TIE, decide_right, decide_view
+from cairn.core.access.facts import BARS, OPENS, Decision, TieKind
 from cairn.core.access.roles import Right
 from cairn.core.vocabulary.check import DataFault
 from cairn.records import projections, register, staff, ties
@@ -205,6 +205,48 @@ def _cannot(actor: Actor, wanted: TieWanted, person: staff.StaffRow | None) -> R
 
 def _is_barred(wanted: TieWanted) -> bool:
     return wanted.record in conflicts_of(wanted.staff)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenToMe:
+    """A record that a tie opens to the reader beside their own work: its name, why it is open, and until when (UTC)."""
+
+    record: UUID
+    name: str
+    number: str
+    why: str
+    until: datetime | None
+
+
+def open_to(actor: Actor) -> tuple[OpenToMe, ...]:
+    """What ties open to this person now, what ends first at the top: chairs and auditors find their records here. Logged."""
+    at, facts = now(), actor.facts
+    mine = [
+        one
+        for one in actor.ties
+        if one.kind in OPENS
+        and one.is_in_force(at)
+        and one.record in facts.tied_to
+        and RIGHT_OF_TIE[one.kind] in facts.rights
+    ]
+    lines = projections.summaries({UUID(one.record) for one in mine}) if mine else {}
+    if lines:
+        write_access(
+            actor, sorted(lines), Decision(allowed=True, relied_on="own work"), page="my-work", what="list"
+        )
+    rows = register.records(list(lines)) if lines else {}
+    found = [
+        OpenToMe(
+            UUID(one.record),
+            lines[UUID(one.record)].name or "Name not known",
+            rows[UUID(one.record)].number,
+            WORDS_OF_TIE[one.kind],
+            one.until,
+        )
+        for one in mine
+        if UUID(one.record) in lines
+    ]
+    return tuple(sorted(found, key=lambda one: (one.until or at, one.number)))
 
 
 def conflicts_of(person: UUID) -> frozenset[UUID]:

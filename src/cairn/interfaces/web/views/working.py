@@ -14,6 +14,7 @@ from cairn.application.doing import may_do
 from cairn.application.procedures import in_use
 from cairn.application.restricting import reviews_due
 from cairn.application.shared_documents import SharedLine
+from cairn.application.ties import open_to
 from cairn.core.roles import WORKERS
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
@@ -36,6 +37,7 @@ def my_work(request: HttpRequest, actor: Actor) -> HttpResponse:
         "work": found,
         "covers": cover_notes(actor),
         "without_worker": children_without_worker(actor),
+        "open_to": open_to(actor),
         "reviews": [review_row(one) for one in reviews_due(actor)],
     }
     return page(request, actor, "my_work.html", context, current="my-work")
