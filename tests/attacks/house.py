@@ -123,6 +123,9 @@ def house(people: Staff) -> House:
 def _contact(people: Staff, canary: str) -> UUID:
     names = {"name": f"Wren {canary}", "forename": "Wren", "surname": canary, "born": BORN}
     said = {"facts": [{"text": f"{canary} came without breakfast.", "who": "Ms Fenn"}]}
+    # Of one call nobody is to know who it was.
+    if canary == CANARIES["contact"]:
+        said |= {"may_name_caller": "no"}
     return record(people, ("Beth Lomas", "record-contact", {**CONTACT, **names, **said}))
 
 

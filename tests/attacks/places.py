@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from tests.attacks.house import House
+from tests.interfaces.web.views.children import event
 
 from cairn.application.ports import now
 from cairn.core.calendar.moment import LONDON
@@ -45,6 +46,11 @@ def _at(
 ) -> Place:
     """A page of a record: of the child with whom Priya Shah works, unless it is `on` another."""
     return Place(reverse(name, args=[on or made.allocated, *rest]), who, methods, record=True)
+
+
+def _who(made: House, child: UUID) -> Place:
+    """Who called and does not wish to be named."""
+    return _at(made, "who-referred", "Beth Lomas", BOTH, event(child, "contact.received").id, on=child)
 
 
 def _of_approved(made: House, place: Place) -> Place:
@@ -187,6 +193,8 @@ def _reading(made: House) -> dict[str, Place]:
         "close-glass": Place(reverse("close-glass", args=[made.glass]), "Rosa Quill", POST),
         "look-back": _looking_back(made),
         "entry": _at(made, "entry", WORKER, ("GET",), made.note),
+        "protected-address": _at(made, "protected-address", WORKER, BOTH),
+        "who-referred": _who(made, made.children["contact"]),
         "event-document": replace(
             _at(made, "event-document", WORKER, ("GET",), made.note, "pdf"), is_file=True
         ),
