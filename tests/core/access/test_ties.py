@@ -12,10 +12,12 @@ from cairn.core.access.decide import (
     AUDITING,
     CONFLICT,
     OUT_OF_HOURS,
+    RECEIVING,
     RESTRICTED_OPENED,
     decide_add,
     decide_break_glass,
     decide_here,
+    decide_right,
     decide_view,
 )
 from cairn.core.access.facts import RecordFacts, Tie
@@ -104,6 +106,7 @@ def test_a_restricted_record_is_for_its_worker_the_managers_of_its_team_and_thos
 def test_out_of_hours_the_emergency_team_opens_what_is_open_and_a_restricted_record_with_an_alert():
     nia = who("nia", "emergency duty", None, office_is_closed=True)
     assert decide_view(nia, RECORD).relied_on == OUT_OF_HOURS
+    assert decide_view(nia, RECORD).allowed
     assert not decide_view(nia, RECORD).alert
     assert decide_view(nia, RESTRICTED).alert == RESTRICTED_OPENED
     assert not decide_view(nia, replace(RECORD, is_open=False)).allowed
@@ -141,3 +144,26 @@ def test_the_access_log_has_the_words_of_a_tie():
 def test_whoever_has_a_conflict_is_told_that_nothing_is_shown():
     barred = decide_view(who("priya", "social worker", "assessment", ties=(tie("own"),)), RECORD)
     assert (barred.reason, barred.how_to_ask) == ("Conflict of interest", "Nothing is shown of it.")
+
+
+@pytest.mark.parametrize("kind", ["chair", "auditor", "named", "break glass"])
+def test_the_records_that_a_tie_opens_are_known_while_it_lasts(kind):
+    rosa = who("rosa", "social worker", None, ties=(tie(kind), tie("own", "fc-2"), tie(kind, "fc-2")))
+    assert rosa.tied_to == {"fc-1"}
+    assert rosa.barred == {"fc-2"}
+    over = replace(rosa, at=NOON + EIGHT_HOURS)
+    assert (over.tied_to, over.barred) == (frozenset(), frozenset())
+
+
+def test_what_is_decided_says_by_what_right_and_what_is_refused_says_what_to_do():
+    glass = decide_break_glass(who("rosa", "social worker", "support"), RECORD)
+    assert (glass.allowed, glass.relied_on) == (True, "breaks the glass")
+    audited = decide_here(AUDITING, "add-note")
+    assert audited.how_to_ask == "Tell the child's team or its manager what you found."
+    received = decide_here(RECEIVING, "add-note")
+    assert received.how_to_ask.startswith("Ask the team that works with the child to record it")
+    joanne = who("joanne", "team manager", "assessment")
+    assert decide_right(joanne, "restricts", ()).relied_on == "restricts"
+    refused = decide_right(who("priya", "social worker", None), "restricts", ("team manager", "duty manager"))
+    assert refused.reason.startswith("This is done by: duty manager, team manager.")
+    assert refused.how_to_ask

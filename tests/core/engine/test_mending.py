@@ -69,3 +69,47 @@ def test_a_correction_may_be_withdrawn_and_corrected_and_a_withdrawal_only_withd
     assert gates(seen, correct("c2", "c1", later, {"source": "anonymous"})) == []
     (refusal,) = gates(seen, correct("c2", "w1", later))
     assert refusal.missing == "'w1' cannot be corrected; expected withdraw it instead"
+
+
+class TestWhatCannotBeOfOneChild:
+    """A second birth is refused, whenever it happened; so is a correction that would make one of the first."""
+
+    BORN = event("b1", "child.born", "2026-01-07T10:00", {"born": "2026-01-07"})
+
+    def refused(self, candidate, *events, **kwargs):
+        return [
+            (one.code, one.field, one.provision)
+            for one in gates(view(RULES, R1, *events, **kwargs), candidate)
+        ]
+
+    def test_a_second_birth(self):
+        again = event("b2", "child.born", "2026-01-08T10:00", {"born": "2026-01-08"})
+        assert self.refused(self.BORN) == []
+        found = self.refused(again, self.BORN)
+        assert [(code, provision) for code, _, provision in found] == [("impossible", "")]
+        assert not gates(view(RULES, R1, self.BORN), again)[0].missing.endswith(".")
+
+    def test_recorded_after_what_is_looked_at_it_is_refused_all_the_same(self):
+        again = event("b2", "child.born", "2026-01-08T10:00", {"born": "2026-01-08"}, recorded="2026-03-01")
+        assert self.refused(again, self.BORN, as_at="2026-02-01", known_at="2026-02-01") != []
+
+    def test_one_that_was_withdrawn_is_none(self):
+        again = event("b2", "child.born", "2026-01-08T10:00", {"born": "2026-01-08"}, recorded="2026-01-10")
+        assert self.refused(again, self.BORN, withdraw("w1", "b1", "2026-01-09")) == []
+
+    def test_what_stands_so_already_is_not_refused_for_something_else(self):
+        second = event("b2", "child.born", "2026-01-08T10:00", {"born": "2026-01-08"})
+        note = event("n1", "note.added", "2026-01-09T10:00", {"text": "x"})
+        assert self.refused(note, self.BORN, second) == []
+
+
+def test_what_is_not_known_yet_cannot_be_mended():
+    later = event("n1", "note.added", "2026-01-08T10:00", {"text": "x"}, recorded="2026-02-01")
+    seen = view(RULES, R1, later, as_at="2026-01-20", known_at="2026-01-20")
+    assert [one.field for one in gates(seen, withdraw("w1", "n1", "2026-01-21T10:00"))] == ["withdraws"]
+
+
+def test_what_lay_before_its_opener_already_is_no_fault_of_another_correction():
+    early = event("d1", "referral.decided", "2026-01-04T10:00", {"outcome": ["advice"]}, strand="r1")
+    seen = view(RULES, R1, early)
+    assert gates(seen, correct("c1", "r1", NOW, {"source": "police"})) == []

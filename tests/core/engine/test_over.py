@@ -81,6 +81,10 @@ class TestClosed:
     def test_what_is_owed_but_names_no_process_is_not_said_to_be_work(self):
         assert refused(after("referral.outcome_told", strand=None), R1, CLOSED) == []
 
+    def test_where_two_are_open_that_came_since_it_is_asked_which_and_not_said_to_be_closed(self):
+        since = [event(name, "referral.received", "2026-01-22T10:00") for name in ("r2", "r3")]
+        assert refused(after("visit.made", strand=None, at="2026-01-23T10:00"), R1, CLOSED, *since) == []
+
 
 class TestDecided:
     ENQUIRY = event("q1", "enquiry.started", "2026-01-07T10:00", strand="r1", role="team manager")

@@ -7,6 +7,7 @@ from datetime import date
 from tests.core.made_up_procedures import event, instant, view, withdraw
 
 from cairn.core.engine.facts import happened
+from cairn.core.engine.truth import Unanswered
 from cairn.core.history.history import Subject
 from cairn.core.protocol.model import EventPattern
 
@@ -103,3 +104,28 @@ class TestFacts:
         assert happened(EventPattern(event="referral.decided"), seen.world.facts(r2)).truth == "no"
         anywhere = EventPattern(event="referral.decided", anywhere_in="history")
         assert happened(anywhere, seen.world.facts(r2)).truth == "yes"
+
+
+class TestInWords:
+    """What is missing and what was answered, as people say it."""
+
+    WORLD = view(RULES, R1).world
+    KIND = WORLD.vocabulary.events["referral.received"]
+
+    def test_an_answer_is_said_by_its_label_and_a_text_as_it_was_written(self):
+        assert self.WORLD.answer(self.KIND, "source", "police") == "The police"
+        assert self.WORLD.answer(self.KIND, "source", " moon ") == "moon"
+        assert self.WORLD.answer(self.KIND, "no such field", "x") == "x"
+        assert self.WORLD.answer(self.KIND, "source", None) == ""
+
+    def test_a_missing_field_is_named_as_it_is_asked_and_anything_else_as_it_stands(self):
+        assert self.WORLD.words(Unanswered.of("source", R1)).startswith("“Who referred” (Referral received, ")
+        assert self.WORLD.words("date of birth") == "date of birth"
+        assert self.WORLD.words(Unanswered.of("gone", R1)).startswith("gone of referral received on ")
+
+
+def test_holidays_count_as_announced_by_what_is_known_and_not_by_the_day_that_is_looked_at():
+    then = view(RULES, R1, as_at="2026-01-20", known_at="2026-01-06")
+    assert then.world.known_on == date(2026, 1, 6)
+    assert then.at(as_at=instant("2026-01-25")).world.known_at == instant("2026-01-06")
+    assert then.at(known_at=instant("2026-01-08")).world.as_at == instant("2026-01-20")
