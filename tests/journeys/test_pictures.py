@@ -76,3 +76,6 @@ def test_the_main_pages_are_there_and_so_are_their_pictures(desk):
     taken(
         desk, "approval", "Joanne Whitlock", reverse("approve-assessment", args=[ruby]), "What do you decide?"
     )
+    emergency = reverse("break-glass", args=[ruby])
+    taken(desk, "break-glass", "Rosa Quill", emergency, "somebody outside your team looks at what you did")
+    taken(desk, "alerts", "Ruth Abara", reverse("alerts"), "To answer, the oldest first")
