@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from argparse import Namespace
 from uuid import UUID, uuid4
 
 import pytest
@@ -22,6 +23,7 @@ from cairn.application.recording import Recorded, Request, record_act
 from cairn.application.referrers import NOBODY, ask_who, open_who
 from cairn.application.refused import Refused
 from cairn.application.siblings import SiblingDecision, decide_referral
+from cairn.config.commands.identities import run
 from cairn.records import access_log, identities
 
 pytestmark = pytest.mark.django_db
@@ -231,15 +233,18 @@ def test_what_is_carried_over_holds_no_words_in_place_of_a_name(people, child):
     assert "withheld" not in json.dumps(carried_over(call))
 
 
-def test_a_new_key_opens_what_an_old_one_sealed_and_seals_it_again(people, child, monkeypatch):
+def test_a_new_key_opens_what_an_old_one_sealed_and_seals_it_again(people, child, monkeypatch, capsys):
     old, new = settings.REFERRER_KEYS[0], Fernet.generate_key().decode()
     monkeypatch.setattr(settings, "REFERRER_KEYS", [new])
     entry = UUID(event(child, "contact.received").id)
     with pytest.raises(identities.NoKey):
         identities.of_event(entry)
+    assert run(Namespace(do="seal")) == 1
+    assert "CAIRN_REFERRER_KEY lacks the key" in capsys.readouterr().err
     monkeypatch.setattr(settings, "REFERRER_KEYS", [new, old])
     assert identities.of_event(entry) == WHO
-    assert identities.seal_again(people.ids["Beth Lomas"], now()) == 1
-    assert identities.seal_again(people.ids["Beth Lomas"], now()) == 0
+    assert run(Namespace(do="seal")) == 0
+    assert "1 sealed by the first key" in capsys.readouterr().out
+    assert identities.seal_again(now()) == 0
     monkeypatch.setattr(settings, "REFERRER_KEYS", [new])
     assert identities.of_event(entry) == WHO

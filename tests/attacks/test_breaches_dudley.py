@@ -80,7 +80,12 @@ def pages(people, child, name):
         waiting += [one for one in links if str(child) in one and one not in seen]
 
 
-@pytest.mark.parametrize("name", [WORKER, MANAGER, SUPPORT])
+ALL_OF_IT = pytest.mark.attack
+
+
+@pytest.mark.parametrize(
+    "name", [SUPPORT, *(pytest.param(one, marks=ALL_OF_IT) for one in (WORKER, MANAGER))]
+)
 def test_no_page_and_no_file_of_the_record_says_who_it_was(people, child, name):
     found = dict(pages(people, child, name))
     assert len(found) > 40

@@ -20,6 +20,7 @@ OWN_COMMANDS: Mapping[str, str] = {
     "backup": "cairn.config.commands.backup",
     "database": "cairn.config.commands.database",
     "demo": "cairn.config.commands.demo",
+    "identities": "cairn.config.commands.identities",
     "restore": "cairn.config.commands.restore",
 }
 

@@ -31,12 +31,14 @@ def of_event(event_id: UUID) -> dict[str, str]:
     return opened(bytes(row.sealed)) if row else {}
 
 
-def seal_again(by: UUID, at: datetime) -> int:
-    """Seal each identity by the first key, where it is under another: rows are added. Gives their number. Raises NoKey."""
-    latest = {row.event_id: bytes(row.sealed) for row in ReferrerIdentity.objects.order_by("pk")}
-    old = [event for event, sealed in latest.items() if not _is_under(sealed, settings.REFERRER_KEYS[0])]
-    for event in old:
-        add(event, opened(latest[event]), by, at)
+def seal_again(at: datetime) -> int:
+    """Seal each identity by the first key, where it is under another: rows are added, under the name of whoever wrote the
+    last. Gives their number. Raises NoKey.
+    """
+    latest = {row.event_id: row for row in ReferrerIdentity.objects.order_by("pk")}
+    old = [row for row in latest.values() if not _is_under(bytes(row.sealed), settings.REFERRER_KEYS[0])]
+    for row in old:
+        add(row.event_id, opened(bytes(row.sealed)), row.by_id, at)
     return len(old)
 
 
