@@ -27,6 +27,7 @@ FORMS = (
     "cover", "propose-closure", "sign-closure", "answer-dissent", "step-down", "step-up", "approve-assessment", "return-assessment", "extend-assessment", "share-assessment",
     "letter",
     "propose-transfer", "agree-transfer", "decline-transfer", "complete-transfer", "verify-record", "allocation-meeting", "end-allocation",
+    "break-glass", "alert", "conflicts", "declare-conflict",
 )  # fmt: skip
 
 
@@ -86,7 +87,10 @@ def test_no_page_of_a_mistake_or_a_refusal_has_a_fault(made, web_server, chromiu
     """In the narrowest window: forms sent empty, what may not be seen, what is not there, who one may be."""
     monkeypatch.setattr(sign_in, "MADE_UP_PREFIX", "cairn_")
     faults, at = {}, places(made)
-    page = {name: signed_in(chromium, web_server, made, name, 320) for name in (*WRITERS, "Rosa Quill")}
+    page = {
+        name: signed_in(chromium, web_server, made, name, 320)
+        for name in (*WRITERS, "Rosa Quill", "Ruth Abara")
+    }
     for name in FORMS:
         here = page[at[name].who]
         here.goto(f"{web_server}{at[name].address}")
