@@ -16,7 +16,10 @@ from cairn.core.access.fields import (
     Withheld,
     cut,
     hidden_classes,
+    holds,
     holds_a_mark,
+    in_place_of_name,
+    texts_of_class,
     unmarked,
 )
 
@@ -177,3 +180,96 @@ def _seconds(events):
     began = perf_counter()
     cut(events, BOOK, frozenset())
     return perf_counter() - began
+
+
+def classed(name, *events):
+    return [(one.id, field, text) for one, field, text in texts_of_class(events, BOOK, name)]
+
+
+class TestEveryTextOfAClass:
+    """What a letter or a document must not hold: as it was written, and as it was ever corrected."""
+
+    def test_each_is_found_with_the_entry_and_the_question_it_answers(self):
+        assert classed("police text", POLICE, DOCTOR) == [("p1", "answer", "Called twice.")]
+        assert classed("third party text", POLICE, DOCTOR) == [("d1", "answer", "Seen in May.")]
+        assert ("h1", "address", "3 Hidden Court") in classed("protected address", HOME, POLICE)
+
+    def test_what_a_correction_says_is_found_under_the_entry_that_it_corrects(self):
+        changed = event(
+            "x1", "event.corrected", DAY, {"corrects": "p1", "data": {"answer": "Called three times."}}
+        )
+        assert classed("police text", POLICE, changed) == [
+            ("p1", "answer", "Called twice."),
+            ("p1", "answer", "Called three times."),
+        ]
+
+    def test_of_rows_each_text_that_was_written_is_found(self):
+        facts = [{"text": "A row at night.", "who": "PC Adeyemi"}, {"text": "And again.", "who": ""}]
+        call = event("c1", "contact.received", DAY, {"source": "police", "facts": facts})
+        found = [text for _, field, text in classed("police text", call) if field == "facts"]
+        assert found == ["A row at night.", "PC Adeyemi", "And again."]
+
+    def test_a_correction_of_what_is_not_there_and_an_entry_of_no_known_kind_hold_nothing(self):
+        stray = event("x1", "event.corrected", DAY, {"corrects": "zz", "data": {"answer": "Lost."}})
+        empty = event("x2", "event.corrected", DAY, {"corrects": "p1"})
+        strange = replace(POLICE, id="q1", type="no.such")
+        assert classed("police text", stray, strange, empty, POLICE) == [("p1", "answer", "Called twice.")]
+        shown = seen(stray, strange, empty, POLICE, without="police text")
+        assert [one.id for one in shown] == ["x1", "q1", "x2", "p1"]
+        assert shown[1].data["answer"] == "Called twice."
+
+
+def test_a_correction_keeps_all_else_that_it_says():
+    changed = event(
+        "x1", "event.corrected", DAY, {"corrects": "p1", "reason": "Misheard.", "data": {"answer": "Theirs."}}
+    )
+    (_, second) = said(POLICE, changed, without="police text")
+    assert second == {"corrects": "p1", "reason": "Misheard.", "data": {"answer": "Withheld: police text"}}
+
+
+def test_what_was_left_blank_is_not_said_to_be_withheld():
+    silent = replace(POLICE, data={**POLICE.data, "answer": ""})
+    assert said(silent, without="police text")[0]["answer"] == ""
+
+
+def test_an_entry_of_which_nothing_is_cut_is_the_very_same():
+    events = (POLICE, DOCTOR)
+    shown = seen(*events, without="police text")
+    assert shown[1] is DOCTOR
+    assert cut((DOCTOR,), BOOK, ALL - {RIGHT_OF["police text"]})[0] is DOCTOR
+
+
+def test_a_mark_in_any_of_several_answers_is_a_mark_and_other_answers_are_none():
+    assert holds_a_mark(["A note.", PROFESSIONAL])
+    assert holds_a_mark((PUBLIC, "A note."))
+    assert holds_a_mark(f" {PROFESSIONAL} ")
+    assert not holds_a_mark(None)
+    assert not holds_a_mark(3)
+    assert unmarked({"n": 3, "caller_name": PROFESSIONAL, "list": [PUBLIC]}) == {"n": 3, "list": [PUBLIC]}
+
+
+@pytest.mark.parametrize(
+    ("source", "spoken_of"),
+    [
+        ("individual_acquaintance", PUBLIC),
+        ("anonymous", PUBLIC),
+        ("unknown", PUBLIC),
+        ("", PUBLIC),
+        (None, PUBLIC),
+        ("school", PROFESSIONAL),
+    ],
+)
+def test_how_somebody_is_spoken_of_who_does_not_wish_to_be_named(source, spoken_of):
+    assert in_place_of_name({"source": source}) == spoken_of
+
+
+def test_true_and_one_are_not_the_same_answer_and_all_have_to_be_given():
+    assert holds({"a": (True,), "b": ("x", "y")}, {"a": True, "b": "y"})
+    assert not holds({"a": (True,), "b": ("x", "y")}, {"a": True, "b": "z"})
+    assert not holds({"a": (True,)}, {"a": 1})
+    assert holds({}, {})
+
+
+def test_what_else_the_entry_says_stays_beside_who_is_not_named():
+    (found,) = said(event("c1", "contact.received", DAY, {**CALL, "what": "A worry."}))
+    assert (found["what"], found["source"]) == ("A worry.", "individual_acquaintance")

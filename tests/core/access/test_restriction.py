@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -82,3 +83,24 @@ def test_each_takes_effect_as_it_is_recorded_whatever_day_it_is_dated_and_in_wha
 def test_of_one_instant_the_later_number_counts():
     assert found(event(2, LIFTED), event(1, RESTRICTED, reason="media")) is None
     assert found(event(2, RESTRICTED, reason="media"), event(1, LIFTED)).reason == "media"
+
+
+def test_what_was_recorded_first_stands_first_whatever_its_number():
+    lifted, restricted = (
+        event(1, LIFTED, recorded=NOON + DAY),
+        event(2, RESTRICTED, recorded=NOON, reason="media"),
+    )
+    assert found(lifted, restricted) is None
+
+
+def test_other_entries_neither_restrict_nor_lift():
+    stands = found(event(1, RESTRICTED, reason="media"), event(2, "note.added", NOON + DAY, words="x"))
+    assert (stands.reason, stands.words) == ("media", "")
+
+
+def test_of_a_day_it_is_restricted_from_its_first_hour():
+    that_day = replace(event(1, RESTRICTED, reason="media"), happened_at=Moment.on_day(NOON.date()))
+    stands = found(that_day)
+    assert stands.since == Moment.on_day(NOON.date()).earliest
+    assert stands.review_by == stands.since + EVERY
+    assert found(event(1, RESTRICTED)).reason == ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.core.access.people import BOOK, LIMITS, SHIPPED
@@ -71,3 +71,32 @@ CALENDAR = Calendar(
 )
 def test_the_office_is_open_in_its_hours_on_working_days(at, is_open):
     assert office_is_open(LIMITS, at, CALENDAR) is is_open
+
+
+def test_roles_without_a_mistake_are_read_and_of_a_mistake_only_that_is_said():
+    book = read_roles("roles.yaml", TEXT)
+    assert book == BOOK
+    assert book.rights_of("emergency duty") >= {"covers out of hours", "takes calls"}
+    assert book.with_right("audits") == {"auditor"}
+    for old, new, said in (
+        ("  family: []\n", "", "family: is missing; a role without rights has an empty list"),
+        ("  - {name: audits, ", "  - {name: chairs, ", "chairs: is explained twice"),
+    ):
+        with pytest.raises(ProceduresFaulty) as refused:
+            read_roles("roles.yaml", TEXT.replace(old, new))
+        faults = [str(one) for one in refused.value.faults]
+        assert any(one.endswith(said) for one in faults)
+        assert len(faults) == (2 if "twice" in said else 1)
+
+
+def test_limits_without_a_mistake_are_read_with_how_long_each_lasts():
+    text = (SHIPPED / "limits.yaml").read_text("utf-8")
+    limits = read_limits("limits.yaml", text)
+    assert limits == LIMITS
+    assert limits.break_glass.lasts == timedelta(hours=8)
+    assert limits.restriction.reviewed_every == timedelta(days=90)
+    with pytest.raises(ProceduresFaulty, match="the office closes after it opens"):
+        read_limits("limits.yaml", text.replace('closes: "17:00"', 'closes: "09:00"'))
+    with pytest.raises(ProceduresFaulty) as refused:
+        read_limits("limits.yaml", text.replace("lasts_hours: 8", "lasts_hours: 48"))
+    assert len(refused.value.faults) == 1

@@ -7,7 +7,14 @@ from importlib.resources import files
 
 import pytest
 
-from cairn.core.access.sessions import SessionFacts, is_strong, read_figures, shortened, why_over
+from cairn.core.access.sessions import (
+    SessionFacts,
+    is_strong,
+    read_figures,
+    seconds_left,
+    shortened,
+    why_over,
+)
 from cairn.core.protocol.load import ProceduresFaulty
 
 TEXT = (files("cairn.procedures") / "access" / "sessions.yaml").read_text("utf-8")
@@ -81,3 +88,34 @@ def test_its_own_file_of_figures_lengthens_none_either(figure, longer):
     assert figure in TEXT
     with pytest.raises(ProceduresFaulty):
         read_figures("sessions.yaml", TEXT.replace(figure, longer))
+
+
+def test_the_figures_are_read_as_times():
+    figures = read_figures("sessions.yaml", TEXT)
+    assert figures == FIGURES
+    assert (figures.session.idle, figures.session.longest) == (20 * MINUTE, 10 * HOUR)
+    assert (figures.session.strong, figures.session.halfway) == (5 * MINUTE, 10 * MINUTE)
+    assert (figures.guesses.within, figures.enrolment.lasts) == (5 * MINUTE, 24 * HOUR)
+    with pytest.raises(ProceduresFaulty) as refused:
+        read_figures("sessions.yaml", TEXT.replace("idle_minutes: 20", "idle_minutes: 21"))
+    assert len(refused.value.faults) == 1
+
+
+def test_two_clocks_may_be_two_minutes_apart_and_no_more():
+    assert over(began=-2 * MINUTE, used=-2 * MINUTE) is None
+    assert over(began=-2 * MINUTE - SECOND) == "longest"
+    assert over(used=-2 * MINUTE - SECOND) == "idle"
+    assert is_strong(AT + 2 * MINUTE, FIGURES.session, AT)
+    assert not is_strong(AT + 2 * MINUTE + SECOND, FIGURES.session, AT)
+
+
+@pytest.mark.parametrize(
+    ("began", "left"),
+    [(timedelta(0), 20 * 60), (9 * HOUR, 20 * 60), (10 * HOUR - MINUTE, 60), (10 * HOUR, 0), (11 * HOUR, 0)],
+)
+def test_how_long_it_lasts_from_now_on(began, left):
+    assert seconds_left(SessionFacts("two factors", AT - began, AT, 3), FIGURES.session, AT) == left
+
+
+def test_a_session_of_one_minute_is_the_shortest():
+    assert shortened(FIGURES, 1, 1).session.idle == MINUTE

@@ -109,3 +109,57 @@ def test_in_a_usual_week_of_five_hundred_fewer_than_five_are_listed_and_a_snoope
     assert len(found(*usual)) < 5
     listed = list(found(*usual, Week("snooper", "social worker", SNOOPER)))
     assert "snooper" in listed[:10]
+
+
+def signs_of(*signs, listed_from=10):
+    named = {one.name: one for one in SHIPPED_SIGNS.signs} | {one.name: one for one in signs}
+    return SHIPPED_SIGNS.model_copy(update={"signs": tuple(named.values()), "listed_from": listed_from})
+
+
+def test_what_a_sign_weighs_begins_with_its_number_and_goes_no_further_than_its_most():
+    refused = next(sign for sign in SHIPPED_SIGNS.signs if sign.name == "refused")
+    assert [refused.weight(number, 0) for number in (0, 3, 4, 5, 11, 40)] == [0, 0, 1, 2, 8, 8]
+    # Where three are usual in the role, ten are the first that count.
+    assert [refused.weight(number, 3) for number in (9, 10, 11)] == [0, 1, 2]
+    glass = next(sign for sign in SHIPPED_SIGNS.signs if sign.name == "broken_glass")
+    assert [glass.weight(number, 40) for number in (0, 1, 2, 3)] == [0, 6, 12, 12]
+
+
+def test_whoever_weighs_just_enough_is_listed_the_heaviest_first_then_by_name():
+    signs = signs_of(listed_from=6)
+    weeks = [
+        Week("zoe", "partner", {"broken_glass": 1}),
+        Week("ana", "auditor", {"broken_glass": 1}),
+        Week("ben", "family", {"broken_glass": 2}),
+        Week("cleo", "administrator", {"same_surname": 1}),
+    ]
+    listed = unusual(signs, weeks)
+    assert [(one.person, one.weight) for one in listed] == [("ben", 12), ("ana", 6), ("zoe", 6)]
+
+
+def test_the_weightiest_is_said_first_and_what_does_not_count_is_not_said():
+    week = Week("ewan", "social worker", {"refused": 4, "broken_glass": 2, "searched": 1})
+    (one,) = unusual(signs_of(listed_from=1), [week])
+    assert [sentence.split()[0] for sentence in one.said] == ["Opened", "Was"]
+
+
+def test_what_is_usual_is_told_by_the_others_in_the_role_and_by_nobody_elses():
+    others = [Week(str(one), "social worker", {"refused": 5}) for one in range(3)]
+    elsewhere = [Week(f"m{one}", "team manager", {"refused": 0}) for one in range(9)]
+    assert (
+        unusual(signs_of(listed_from=1), [Week("ewan", "social worker", {"refused": 9}), *others, *elsewhere])
+        == []
+    )
+    alone = unusual(signs_of(listed_from=1), [Week("ewan", "social worker", {"refused": 9}), *elsewhere])
+    assert [one.person for one in alone] == ["ewan"]
+
+
+def test_signs_without_a_mistake_are_read_and_of_a_mistake_only_that_is_said():
+    assert read_signs("unusual.yaml", TEXT) == SHIPPED_SIGNS
+    with pytest.raises(ProceduresFaulty) as refused:
+        read_signs("unusual.yaml", TEXT.replace("Searched {number}", "Searched often", 1))
+    (fault,) = refused.value.faults
+    assert str(fault).endswith("searched: says nowhere {number}")
+    with pytest.raises(ProceduresFaulty) as refused:
+        read_signs("unusual.yaml", TEXT.replace("name: searched", "name: refused", 1))
+    assert len(refused.value.faults) == 2
