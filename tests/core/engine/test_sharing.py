@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.core.engine.test_around import view
 
-from cairn.core.engine.sharing import consents, leaflets
+from cairn.core.engine.sharing import consents, current, leaflets
 
 
 def said(hour, whose, decision, *purposes, by="parent", **more):
@@ -67,3 +67,31 @@ def test_leaflets_stand_latest_first():
         )
     )
     assert [one.happened_at.day.day for one in found] == [22, 21]
+
+
+class TestWhichProcessItIsAbout:
+    def current(self, *events):
+        found = current(view(*events))
+        return found.id if found else None
+
+    SECOND = ("referral.received", "2026-11-23T09:00", {"source": "gp"})
+    ASSESSED = ("assessment.started", "2026-11-24T09:00", {"kind": "initial"})
+
+    def test_the_outermost_that_is_open_and_of_several_the_latest(self):
+        assert self.current() == "e0"
+        assert self.current(self.SECOND) == "e1"
+        assert self.current(("assessment.started", "2026-11-22T09:00", {"kind": "initial"})) == "e0"
+
+    def test_where_none_is_open_the_last(self):
+        closed = ("case.closed", "2026-11-24T10:00", {"reason": "RC1"})
+        assert self.current(self.SECOND, closed) == "e1"
+
+    def test_one_that_is_open_before_a_later_one_that_is_not(self):
+        contact = ("contact.received", "2026-11-23T09:00", {"source": "school"})
+        decided = (
+            "contact.decided",
+            "2026-11-23T10:00",
+            {"outcome": "no_further_action", "reason": "Made up."},
+        )
+        assert self.current(contact) == "e1"
+        assert self.current(contact, decided) == "e0"

@@ -15,7 +15,7 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -76,16 +76,15 @@ class Judges:
         return True
 
     def _watch(self, items: Sequence[pytest.Function]) -> None:
-        """What each test reaches and how long it takes: kept while the test and what is mutated stay as they are."""
+        """What each test reaches and how long it takes: kept while the test and the modules it reaches stay as they are."""
         kept = watched.read()
-        core = watched.digest(_mutated().values())
         files: set[Path] = set()
         for item in items:
             _look_at_few(item)
-            stamp = core + watched.digest([item.path])
             seen = kept.get(item.nodeid)
-            if seen is None or seen["stamp"] != stamp:
-                seen = kept[item.nodeid] = {"stamp": stamp, **_seen(item)}
+            if seen is None or seen["stamp"] != _stamp(item.path, seen["lines"]):
+                seen = _seen(item)
+                kept[item.nodeid] = {"stamp": _stamp(item.path, seen["lines"]), **seen}
             elif item.path not in files:
                 # What the tests of a file read and keep is read here, and not in every copy anew.
                 _fails(item)
@@ -166,6 +165,14 @@ class Judges:
 def _mutated() -> dict[str, Path]:
     found = [path for part in ("engine", "access") for path in sorted((CORE / part).glob("*.py"))]
     return {f"{path.parent.name}/{path.name}": path for path in found}
+
+
+def _stamp(test: Path, lines: Iterable[tuple[str, int]]) -> str:
+    """What tells whether a test, or a module that it reaches, has changed."""
+    modules = _mutated()
+    return watched.digest(
+        [test, *(modules[name] for name in sorted({name for name, _ in lines}) if name in modules)]
+    )
 
 
 def _seen(item: pytest.Function) -> dict[str, Any]:
