@@ -21,7 +21,7 @@ from cairn.application.ports import now, wired
 from cairn.application.procedures import in_use
 from cairn.application.taken_over import Origin, place
 from cairn.core.calendar.moment import LONDON
-from cairn.core.engine.view import derive
+from cairn.core.engine.view import derive_present
 from cairn.core.history.event import Author, Event
 from cairn.core.returns.census import FileRefused, Header
 from cairn.core.returns.facts import Counts
@@ -246,7 +246,7 @@ def _record_of(
 
 
 def _born_otherwise(child: TakenChild, stream: Sequence[Event]) -> bool:
-    born = derive(stream, in_use(), as_at=now()).standing.subject.born
+    born = derive_present(stream, in_use(), at=now()).standing.subject.born
     return born is not None and child.born is not None and born != child.born
 
 

@@ -25,7 +25,7 @@ from cairn.application.refused import Refused
 from cairn.application.ties import TieWanted, give_tie
 from cairn.core.access.decide import WORKER_BARRED, decide_view
 from cairn.core.access.facts import BARS, Barring, Decision
-from cairn.core.engine.view import derive
+from cairn.core.engine.view import derive_present
 from cairn.core.vocabulary.check import DataFault
 from cairn.records import ledger, projections, register, staff, ties
 from cairn.records.sight import barred
@@ -274,7 +274,7 @@ def _family_of(records: Sequence[UUID]) -> list[UUID]:
     known, newest = set(records), list(records)
     for _ in range(STEPS):
         streams = ledger.read_streams(newest)
-        views = {one: derive(stream, in_use(), as_at=now()) for one, stream in streams.items()}
+        views = {one: derive_present(stream, in_use(), at=now()) for one, stream in streams.items()}
         newest = sorted(register.records(reach(views) - known))
         known |= set(newest)
     return sorted(known - set(records))

@@ -27,7 +27,7 @@ from cairn.core.access.decide import (
 )
 from cairn.core.access.facts import Decision, RecordFacts
 from cairn.core.access.fields import cut
-from cairn.core.engine.view import View, derive
+from cairn.core.engine.view import View, derive_present
 from cairn.core.history.event import Event
 from cairn.records import access_log, ledger, projections, register, staff
 from cairn.records.sight import barred, seen_by
@@ -59,7 +59,7 @@ class OpenRecord:
     @cached_property
     def whole(self) -> View:
         """The record with every text of it."""
-        return derive(self.stream, in_use(), as_at=now())
+        return derive_present(self.stream, in_use(), at=now())
 
     @property
     def team_name(self) -> str:
@@ -99,13 +99,13 @@ def open_record(
         raise_alert(actor, decision.alert, record_id)
     stream = ledger.read_stream(record_id)
     writes = lock and what == "act"
-    view = derive(stream, in_use(), as_at=now()) if writes else _as_seen(actor, stream)
+    view = derive_present(stream, in_use(), at=now()) if writes else _as_seen(actor, stream)
     return OpenRecord(row, view, summary, decision.relied_on, stream)
 
 
 def _as_seen(actor: Actor, stream: Sequence[Event]) -> View:
     """A record as this person may see it."""
-    return derive(cut(stream, in_use().vocabulary, actor.rights), in_use(), as_at=now())
+    return derive_present(cut(stream, in_use().vocabulary, actor.rights), in_use(), at=now())
 
 
 def refused_with(

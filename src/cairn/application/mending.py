@@ -29,7 +29,7 @@ from cairn.application.refused import Refused
 from cairn.application.timeline import TECHNICAL, Entry, kept_back
 from cairn.core.access.fields import unmarked
 from cairn.core.engine.duties import DutyView
-from cairn.core.engine.view import derive
+from cairn.core.engine.view import derive_present
 from cairn.core.history.event import Event
 from cairn.core.history.together import Together
 from cairn.core.vocabulary.model import EventType, Field
@@ -148,7 +148,7 @@ def _told(done: Recorded | Refused, before: Mapping[str, DutyView]) -> Mended | 
 
 def _dates(record: UUID) -> dict[str, DutyView]:
     """The record's duties by key. Nothing of it is shown before the door has opened it."""
-    view = derive(ledger.read_stream(record), in_use(), as_at=now())
+    view = derive_present(ledger.read_stream(record), in_use(), at=now())
     return {duty.key: duty for duty in view.duties}
 
 

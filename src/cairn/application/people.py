@@ -17,7 +17,7 @@ from cairn.application.procedures import in_use, short_forms
 from cairn.application.refused import Refused
 from cairn.core.access.facts import Decision
 from cairn.core.engine.summary import Summary, summarise
-from cairn.core.engine.view import View, derive
+from cairn.core.engine.view import View, derive_present
 from cairn.core.people.compare import Match
 from cairn.core.people.finding import Line
 from cairn.core.people.keys import keys_of, narrow
@@ -144,7 +144,7 @@ def _ids(candidates: list[search.Candidate]) -> list[UUID]:
 
 def _views(records: list[UUID]) -> dict[UUID, View]:
     streams = ledger.read_streams(records)
-    return {record: derive(stream, in_use(), as_at=now()) for record, stream in streams.items()}
+    return {record: derive_present(stream, in_use(), at=now()) for record, stream in streams.items()}
 
 
 def _ranked(

@@ -15,7 +15,7 @@ from cairn.core.calendar.moment import LONDON, Moment
 from cairn.core.engine.duties import AlsoDue, DutyView
 from cairn.core.engine.lateness import next_change
 from cairn.core.engine.summary import Summary, summarise
-from cairn.core.engine.view import View, derive
+from cairn.core.engine.view import View, derive_present
 from cairn.core.history.event import Event
 from cairn.core.roles import WORKERS
 from cairn.core.transfer.transfers import as_line, open_transfer, transfers
@@ -62,7 +62,7 @@ def consequences_of(
     record_id: UUID, stream: Sequence[Event], at: datetime, teams: Mapping[str, UUID]
 ) -> Consequences:
     """The same, derived from the stream alone at an instant (UTC)."""
-    view = derive(stream, in_use(), as_at=at)
+    view = derive_present(stream, in_use(), at=at)
     return consequences(record_id, view, stream[-1].number if stream else 0, teams)
 
 

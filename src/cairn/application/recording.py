@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -40,6 +40,8 @@ WITHHELD = Refused(
     "A part of this is withheld from you, so it cannot be written down as it stands",
     "Ask somebody who may see it, such as the manager of the child’s team, to do it.",
 )
+# How far the clocks of two servers may be apart.
+SERVERS_APART = timedelta(minutes=5)
 # With these an unborn child's record becomes the child's, or, where a birth is withdrawn, the unborn child's again.
 TURNING = frozenset({BORN, DESCRIBED, CORRECTED, WITHDRAWN})
 
@@ -172,7 +174,8 @@ def _draft(actor: Actor, act: Act, request: Request, view: View) -> list[Apart] 
     if isinstance(answers, Refused):
         return answers
     request = replace(request, answers=answers)
-    at = _time_of(act, request.at)
+    present = _present(view)
+    at = _time_of(act, request.at, present)
     if isinstance(at, TimeFault):
         return Refused(
             "not taken", "The time cannot be taken", faults=(DataFault("at", at.reason, at.expected),)
@@ -182,17 +185,26 @@ def _draft(actor: Actor, act: Act, request: Request, view: View) -> list[Apart] 
     faults = [fault for one in made for fault in check_data(vocabulary.events[one.type], one.data)]
     if faults:
         return Refused("not taken", "Some answers cannot be taken", faults=tuple(faults))
-    act_id, recorded_at = str(request.act_id or uuid4()), now()
-    events = [_event(actor, one, request.strand, at, recorded_at, act_id) for one in made]
+    act_id = str(request.act_id or uuid4())
+    events = [_event(actor, one, request.strand, at, present, act_id) for one in made]
     split = [apart(actor, view, event) for event in events]
     refused = next((one for one in split if isinstance(one, Refused)), None)
     return refused or [one for one in split if isinstance(one, Apart)]
 
 
-def _time_of(act: Act, text: str) -> Moment | TimeFault:
+def _present(view: View) -> datetime:
+    """The instant of writing: never before that of the entry it answers, which a server with a faster clock took.
+
+    A clock that is further off than servers may be is not followed: no entry is to carry a time that is not yet.
+    """
+    at, last = now(), view.world.as_at
+    return last if at < last <= at + SERVERS_APART else at
+
+
+def _time_of(act: Act, text: str, present: datetime) -> Moment | TimeFault:
     """When it happened, now where nothing is said; known to the month or the year only of what may be dated so."""
     if not text:
-        return Moment.exact(now())
+        return Moment.exact(present)
     kinds = [in_use().vocabulary.events[made.event] for made in act.yields]
     return parse_roughly(text) if all(kind.dated_roughly for kind in kinds) else parse_moment(text)
 

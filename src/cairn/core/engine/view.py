@@ -128,6 +128,16 @@ def derive(
     return View(world, procedures, events, subject)
 
 
+def derive_present(stream: Iterable[Event], procedures: Procedures, *, at: datetime) -> View:
+    """A record as it stands at present; `at` is what the clock says, in UTC.
+
+    Where that is before its last entry was written, by another server's clock or by this one before it was set back,
+    that instant is the present: nothing that was written is out of sight for as long as the clocks differ.
+    """
+    events = tuple(stream)
+    return derive(events, procedures, as_at=max((at, *(event.recorded_at for event in events))))
+
+
 def gates(view: View, candidate: Event) -> list[Refusal]:
     """Why the candidate would be refused on this record; empty where it would be taken."""
     vocabulary = view.procedures.vocabulary
