@@ -130,6 +130,15 @@ def test_what_took_it_away_last_is_the_one_that_is_named():
     assert gone(R1, LATE, first, back, again) == [("decide:r1", "correction", "c3")]
 
 
+def test_of_several_that_are_gone_the_one_that_had_been_due_first_stands_first():
+    later = event("r1", "referral.received", "2026-01-06T10:00")
+    sooner = event("r2", "referral.received", "2026-01-05T10:00")
+    mends = withdraw("w1", "r1", "2026-01-20T10:00"), withdraw("w2", "r2", "2026-01-21T10:00")
+    assert [key for key, _, _ in gone(later, sooner, *mends)] == ["decide:r2", "decide:r1"]
+    alike = event("r1", "referral.received", "2026-01-05T11:00")
+    assert [key for key, _, _ in gone(alike, sooner, *mends)] == ["decide:r1", "decide:r2"]
+
+
 class TestNextChange:
     def change(self, as_at, rules=RULES, *events):
         seen = view(rules, *(events or (R1,)), as_at=as_at)
@@ -149,6 +158,7 @@ class TestNextChange:
         rules = RULES.replace("1 working day", "24 hours")
         somewhen = event("r1", "referral.received", "2026-01-05", recorded="2026-01-05T09:00")
         assert self.change("2026-01-05T23:00", rules, somewhen) == instant("2026-01-06T00:00")
+        assert self.change("2026-01-06T00:00", rules, somewhen) == instant("2026-01-06T00:00:01")
         assert self.change("2026-01-06T12:00", rules, somewhen) == instant("2026-01-07T00:00")
 
     def test_what_is_met_undated_or_departed_from_does_not_change_by_time(self):
