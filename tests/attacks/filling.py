@@ -112,6 +112,18 @@ def asked(house: House, payloads: Iterable[str]) -> Iterator[Tried]:
                 yield Tried(name, f"{payload!r} after {each}=", answer)
 
 
+def asked_at_once(house: House, payload: str) -> Iterator[Tried]:
+    """Each page with the payload behind all those names together."""
+    for name, place in places(house).items():
+        if place.is_page:
+            client = house.client(place.who)
+            client.raise_request_exception = False
+            answer = client.get(
+                place.address.partition("?")[0], dict.fromkeys(asked_after_addresses(), payload)
+            )
+            yield Tried(name, f"{payload!r} after everything", answer)
+
+
 def in_addresses(house: House, payloads: Iterable[str]) -> Iterator[Tried]:
     """Each address with the payload for each of its parts in turn."""
     everything = tuple(payloads)

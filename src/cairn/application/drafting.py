@@ -14,6 +14,7 @@ from cairn.application import draft_identities, joint_drafts
 from cairn.application.actors import Actor
 from cairn.application.door import FRONT_DOOR_ADDS, open_record
 from cairn.application.ports import now
+from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
 from cairn.records import drafts
 
@@ -54,7 +55,11 @@ class Diverged:
 def save_draft(
     actor: Actor, draft_id: UUID, act: str, record: UUID | None, answers: Mapping[str, Any], from_version: int
 ) -> Saved | Diverged | Refused:
-    """Keep what was typed. `from_version` is the version the page began from, 0 for a new draft."""
+    """Keep what was typed, of an act there is. `from_version` is the version the page began from, 0 for a new draft."""
+    if act not in in_use().vocabulary.acts:
+        return Refused(
+            "not found", "There is no such act", "Open the page again; what you typed is still in it."
+        )
     with transaction.atomic():
         kept_whole = _to_keep(actor, draft_id, act, record, answers)
         if isinstance(kept_whole, Refused):

@@ -12,6 +12,7 @@ from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, ProgrammingError, connections
 
+from cairn.adapters.postgres.quiet import loud
 from cairn.config import sign_in_checks
 
 # Settings are whatever the settings module names; no type describes them.
@@ -117,6 +118,18 @@ def unprepared() -> list[tuple[str, str]]:
         return [("cairn.E008", f"{difference}: {PREPARE}") for difference in four_eyes.differences()]
     except ProgrammingError:
         return [("cairn.E008", f"the database has not the tables of this version: {PREPARE}")]
+
+
+def loud_database() -> list[str]:
+    """What to set on the database's server so that nothing of anybody stands in its own log; it may answer or not."""
+
+    def setting(name: str) -> str:
+        cursor.execute("SELECT current_setting(%s)", [name])
+        found: tuple[str] = cursor.fetchone()
+        return found[0]
+
+    with connections["default"].cursor() as cursor:
+        return loud(setting)
 
 
 @contextlib.contextmanager

@@ -41,10 +41,11 @@ def _leave_out(trace: TracebackException | None, fault: BaseException | None) ->
     if trace is None or fault is None:
         return
     trace._str = _kind(fault)  # type: ignore[attr-defined]  # noqa: SLF001 - nothing public sets it
-    trace.__notes__ = None  # type: ignore[attr-defined]
+    trace.__notes__ = None
     if hasattr(trace, "text"):
         # Of text that could not be read as code or data it would show the line.
-        trace.text = trace.filename = trace.lineno = trace.offset = trace.end_offset = None
+        for name in ("text", "filename", "lineno", "offset", "end_offset"):
+            setattr(trace, name, None)
         trace.msg = LEFT_OUT
     _leave_out(trace.__cause__, fault.__cause__)
     _leave_out(trace.__context__, fault.__context__)

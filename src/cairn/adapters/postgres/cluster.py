@@ -15,6 +15,7 @@ from urllib.parse import quote
 from cairn.adapters.postgres import processes, socket_folder, users
 from cairn.adapters.postgres.account import Account, account_for
 from cairn.adapters.postgres.binaries import program
+from cairn.adapters.postgres.quiet import QUIET
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,11 +45,7 @@ _SETTINGS = {
     "synchronous_commit": "on",
     "timezone": "UTC",
     "log_timezone": "UTC",
-    # No personal data in the server's log: neither parameters, nor the statement, nor the row that broke a rule.
-    "log_parameter_max_length": "0",
-    "log_parameter_max_length_on_error": "0",
-    "log_min_error_statement": "panic",
-    "log_error_verbosity": "terse",
+    **QUIET,
 }
 _POLL = 0.01
 

@@ -65,7 +65,7 @@ def _prepare() -> int:
 
 
 def _check() -> int:
-    """1 where the database guards something else than the vocabulary says, with what to do."""
+    """1 where the database guards something else than the vocabulary says, or logs what is typed; with what to do."""
     with database.running():
         database.set_up_django()
         from django.db import OperationalError  # noqa: PLC0415 - it needs Django's settings
@@ -74,6 +74,7 @@ def _check() -> int:
 
         try:
             found = checks.unprepared()
+            loud = checks.loud_database()
         except OperationalError as failure:
             print(f"cairn: the database does not answer: {failure}", file=sys.stderr)
             return 1
@@ -81,7 +82,9 @@ def _check() -> int:
         print(words)
     if not found:
         print("The database guards what the vocabulary says.")
-    return 1 if found else 0
+    for setting in loud:
+        print(setting)
+    return 1 if found or loud else 0
 
 
 def _refuse_foreign() -> int:
