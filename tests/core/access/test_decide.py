@@ -102,3 +102,9 @@ def test_another_team_is_said_to_be_none_of_theirs():
     assert refused.reason == "This is not a team of yours"
     assert "keeps the list of teams" in refused.how_to_ask
     assert "performance analyst" in decide_team(ANALYST, "assessment").reason
+
+
+def test_a_team_that_takes_calls_makes_a_front_door_only_of_who_works_with_records():
+    assert who("sam", "social worker", "contact", takes_calls=True).is_front_door
+    assert not who("farah", "performance analyst", "contact", takes_calls=True).is_front_door
+    assert not PRIYA.is_front_door

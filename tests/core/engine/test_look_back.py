@@ -12,7 +12,7 @@ from tests.core.engine.test_properties import SLOWLY, answers, look
 from tests.core.made_up_procedures import calendar_with, correct, event, shown, view, withdraw
 
 from cairn.core.calendar.holidays import Holiday
-from cairn.core.engine.look_back import Learned, learned_between
+from cairn.core.engine.look_back import Learned, MovedDate, learned_between
 
 RULES = """
 - id: decide
@@ -43,6 +43,33 @@ def learned(*events, as_at, known_at, holidays=None):
 
 def told(found: Learned):
     return [(one.how, one.event.id, one.by.id) for one in found.entries]
+
+
+def test_anything_that_was_learned_is_something():
+    entry = learned(
+        R1,
+        decided("2026-01-06T16:00", recorded="2026-01-09T09:00"),
+        as_at=WEDNESDAY,
+        known_at="2026-01-09T12:00",
+    )[2]
+    assert not Learned()
+    assert Learned(entries=entry.entries)
+    assert Learned(lateness_gone=entry.lateness_gone)
+    assert Learned(dates=(MovedDate("decide:r1", "Decide", None, None),))
+
+
+def test_of_several_entries_the_one_learned_first_stands_first():
+    first = event(
+        "n1", "note.added", "2026-01-06T10:00", {"text": "x"}, recorded="2026-01-10T09:00", number=9
+    )
+    second = event(
+        "n2", "note.added", "2026-01-05T12:00", {"text": "x"}, recorded="2026-01-11T09:00", number=3
+    )
+    alike = event(
+        "n3", "note.added", "2026-01-05T11:00", {"text": "x"}, recorded="2026-01-10T09:00", number=8
+    )
+    _, _, found = learned(R1, first, second, alike, as_at=WEDNESDAY, known_at="2026-01-12")
+    assert [one.event.id for one in found.entries] == ["n3", "n1", "n2"]
 
 
 def test_nothing_was_learned_of_a_time_at_that_time():
