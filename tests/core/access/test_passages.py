@@ -43,6 +43,12 @@ def test_of_several_texts_one_is_enough_and_of_none_there_is_nothing_to_hold():
     assert not holds_words_of("", runs)
 
 
+def test_the_last_words_of_a_text_may_be_the_ones():
+    assert holds("said: he came back late", "He came back late.")
+    assert not holds("came back late he", "He came back late.")
+    assert not holds("came back late", "He came back late.")
+
+
 @pytest.mark.parametrize(
     ("value", "texts"),
     [

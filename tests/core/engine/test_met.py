@@ -171,3 +171,30 @@ def test_another_kind_of_entry_on_the_same_day_is_another():
     found = view(held("2026-11-20T10:00", kind="family"), ("supervision.held", "2026-11-20T10:00", {}))
     first = next(one for one in found.standing.events if one.id == "e1")
     assert same_day(found, first) == ()
+
+
+def test_of_two_meetings_each_has_its_own_dissents_and_its_own_to_hand_out():
+    first = held("2026-11-20T10:00", "review.held", kind="child_in_need", parents_there=True)
+    second = held("2026-11-22T10:00", "review.held", kind="child_in_need", parents_there=True)
+    found = view(MADE, first, second, ("dissent.recorded", "2026-11-22T10:00", {"whose": "Daniel"}))
+    acts = {"e2": "one", "e3": "two", "e4": "two"}
+    stream = tuple(replace(one, act=acts.get(one.id)) for one in found.stream)
+    later, sooner = meetings_held(derive(stream, in_use(), as_at=AT))
+    assert ([one.id for one in later.dissents], sooner.dissents) == (["e4"], ())
+    for meeting in (later, sooner):
+        assert {one.started_by.id for one in meeting.waits} == {meeting.event.id}
+        assert {one.rule.act for one in meeting.waits} <= {"hand-out", "give-notice"}
+
+
+def test_a_meeting_of_which_the_hour_is_not_known_stands_at_the_end_of_its_day():
+    found = view(held("2026-11-20"), held("2026-11-20T10:00", kind="family"), held("2026-11-21T09:00"))
+    assert [one.event.id for one in meetings_held(found)] == ["e3", "e1", "e2"]
+
+
+def test_what_is_due_or_was_late_but_is_no_meeting_is_not_among_them():
+    made = ("plan.made", "2026-03-01T10:00", {"kind": "child_in_need"})
+    visit = ("visit.made", "2026-11-01T10:00", {"child_seen": True})
+    found = view(made, visit, held("2026-11-20T10:00"))
+    kinds = {one.event for duty in (*next_due(found), *held_late(found)) for one in duty.rule.met_by}
+    assert "visit.made" not in kinds
+    assert kinds & {"meeting.held", "review.held"}
