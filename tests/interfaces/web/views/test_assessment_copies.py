@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from pypdf import PdfReader
@@ -86,7 +87,12 @@ def test_the_family_copy_has_plain_words_and_nothing_that_was_held_back(people):
 
 def test_the_copy_is_recorded_and_can_be_had_again_as_it_was_given(people):
     child, strand = approved(people)
-    assert share(people, child, strand).status_code == 302
+    before = share(people, child, strand)
+    assert before.status_code == 200
+    assert "Before it goes to Her mother" in text_of(before)
+    assert ledger.read_stream(child)[-1].type == "assessment.approved"
+    seen = re.search(r'name="shown" value="(\w+)"', before.content.decode())[1]
+    assert share(people, child, strand, shown=seen).status_code == 302
     shared = ledger.read_stream(child)[-1]
     assert (shared.type, shared.data["held_back"], shared.data["in_copy"]) == (
         "assessment.shared",
