@@ -227,6 +227,22 @@ def test_az_6_nothing_of_it_comes_by_way_of_a_brother_s_record(house, brother):
             assert told_ not in page, (name, told_)
 
 
+def test_az_6_a_brother_s_record_tells_of_a_sister_without_a_record(house):
+    """She is listed there with her record; the page says of her what it says of one for whom none was opened."""
+    other, listed = house.children["closing"], {"name": "A sister", "household": "same"}
+    record(
+        house.people,
+        ("Martin Oyelaran", "list-sibling", {**listed, "record": str(house.allocated)}),
+        on=other,
+    )
+    address = reverse("record-visit", args=[other])
+    assert "no record has been opened" not in house.client(EWAN).get(address).content.decode()
+    barred(house)
+    page = house.client(PRIYA).get(address).content.decode()
+    assert "A sister" in page
+    assert "no record has been opened" in page
+
+
 @pytest.mark.attack
 def test_az_6_no_act_for_several_children_takes_it_in(house, brother):
     barred(house)

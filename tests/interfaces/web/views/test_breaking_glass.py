@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -10,6 +11,8 @@ from django.urls import reverse
 from tests.interfaces.web.views.children import CONTACT, allocated, main
 from tests.interfaces.web.views.test_finding import find
 
+from cairn.application.breaking_glass import NOT_STRONG, Breaking, break_glass
+from cairn.application.refused import Refused
 from cairn.application.ties import TieWanted, give_tie
 from cairn.records import access_log, alerts, ties
 from cairn.records.models import Staff
@@ -161,3 +164,11 @@ def test_a_contact_is_no_emergency(people):
     page = main(find(people, "Beth Lomas", first_name="Wren", surname="Made-up"))
     assert CONTACT["name"] in page
     assert address(child) not in page
+
+
+def test_the_use_case_itself_refuses_a_sign_in_that_is_not_fresh(people, child):
+    """The page asks before; whoever calls it otherwise is refused too."""
+    asked = Breaking(SENT["reason_kind"], WORDS, uuid4(), strong=False)
+    assert break_glass(people.actor(ROSA), child, asked) == NOT_STRONG
+    assert glass(people, child) == []
+    assert not isinstance(break_glass(people.actor(ROSA), child, replace(asked, strong=True)), Refused)
