@@ -193,12 +193,13 @@ def _which(record: UUID, asked: Asked) -> Which:
 
 
 def by_person(rows: Iterable[Added]) -> list[SeenBy]:
-    """What was added up, put together for each person and day, relationship and purpose; in the order they came."""
+    """What was added up, put together for each person and day, relationship and purpose; the last first."""
     together: dict[tuple[object, ...], list[Added]] = {}
     for row in rows:
         key = (row.day, row.actor, row.capacity, row.relied_on, row.purpose)
         together.setdefault(key, []).append(row)
-    return [_seen_by(found) for found in together.values()]
+    people = [_seen_by(found) for found in together.values()]
+    return sorted(people, key=lambda one: (one.day, one.last), reverse=True)
 
 
 def _seen_by(rows: list[Added]) -> SeenBy:

@@ -204,6 +204,8 @@ def test_one_s_own_look_ups_are_one_s_own_by_day(people, child):
     assert "You read the timeline and the overview 3 times, as allocated worker." in shown
     assert "Wren Made-up" in shown
     assert "Rosa" not in shown
+    joanne = plain(main(page(people, "Joanne Whitlock", "own-looks")))
+    assert "You saw names in a list of Team work" in joanne
     rosa = plain(main(page(people, "Rosa Quill", "own-looks")))
     assert "You was" not in rosa
     assert "You were refused the overview" in rosa

@@ -62,6 +62,13 @@ VERBS = {
     "asked": "read what has to be said for",
     "identity": "read",
 }
+# What needs no page to be named.
+WHOLE = {
+    ("tie given", "tie:break-glass"): "opened it in an emergency",
+    ("tie ended", "tie:break-glass"): "closed it again",
+    ("tie given", "tie:named"): "named somebody who may open it",
+    ("tie ended", "tie:named"): "ended that somebody named may open it",
+}
 # What stands after "as" or instead of it.
 RELIED = {
     "own team": "as one of the team",
@@ -74,6 +81,9 @@ RELIED = {
     "restricts": "as one who restricts records",
     "breaks the glass": "",
     "own look-ups": "",
+    "broken glass": "",
+    "guards access": "as one who guards access",
+    "names chairs": "as one who names chairs",
     "allocated worker": "as allocated worker",
     "manager of the team": "as manager of the team",
     "manager of the receiving team": "as manager of the receiving team",
@@ -86,7 +96,15 @@ def sentence(one: SeenBy, *, own: bool = False) -> str:
     said = words.listed([_did(did, refused="were refused" if own else "was refused") for did in one.did])
     because = relied_words(one.relied_on)
     purpose = f" ({one.purpose})" if one.purpose else ""
-    return f"{said}{f', {because}' if because else ''}{purpose}."
+    whole = f"{said}{f', {because}' if because else ''}{purpose}."
+    return _to_themselves(whole) if own else whole
+
+
+def _to_themselves(said: str) -> str:
+    """Of lists one's own log names no child, for there were many."""
+    for told, own in (("the name in", "names in"), (", in their own work", ""), ("their own", "your own")):
+        said = said.replace(told, own)
+    return said
 
 
 def when(one: SeenBy) -> str:
@@ -106,6 +124,9 @@ def is_refused(one: SeenBy) -> bool:
 
 
 def _did(did: Did, refused: str = "was refused") -> str:
+    whole = {WHOLE.get((did.what, page), "") for page, _ in did.pages} if did.allowed else {""}
+    if "" not in whole:
+        return words.listed(sorted(whole))
     verb = VERBS.get(did.what, "read") if did.allowed else refused
     pages = words.listed(list(_pages(did)))
     return f"{verb} {pages}{_times(did)}"
@@ -123,7 +144,7 @@ def _times(did: Did) -> str:
 
 def relied_words(relied_on: str) -> str:
     """A relationship of the log in words: "as one of the team"; '' where it says nothing more."""
-    return RELIED.get(relied_on, relied_on)
+    return RELIED.get(relied_on, relied_on.replace("broken glass", "in an emergency"))
 
 
 def did_once(look: Look) -> str:
