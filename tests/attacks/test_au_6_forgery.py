@@ -72,6 +72,19 @@ def test_with_its_own_key_it_is_taken(house):
     assert taken.status_code == 302
 
 
+def test_what_was_written_into_our_own_page_is_shown_again_and_what_another_site_sent_is_not(house):
+    """Whoever signed out in another tab loses no word; nobody elsewhere has us show theirs."""
+    client = house.client("Priya Shah", csrf=True)
+    form = {"text": "She said \r\n<b>she slept</b> at Nan's.", "key": "k-1"}
+    shown = client.post("/contacts/new/", form, headers={"origin": "http://testserver"})
+    assert shown.status_code == REFUSED
+    assert "&lt;b&gt;she slept&lt;/b&gt; at Nan&#x27;s." in shown.content.decode()
+    for elsewhere in ({"origin": "https://elsewhere.example"}, {"origin": "null"}, {}):
+        refused = client.post("/contacts/new/", form, headers=elsewhere)
+        assert refused.status_code == REFUSED
+        assert "she slept" not in refused.content.decode()
+
+
 def test_signing_out_gives_the_next_person_another_key(house):
     client = house.client("Priya Shah", csrf=True)
     key = token(client, "/account/")

@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 from tests.accounts import PASSWORD, app_code, made
+from tests.journeys.test_every_page import AXE_SCRIPT, faults_of
 from tests.people import made_up_staff
 
 pytestmark = pytest.mark.browser
@@ -100,3 +101,50 @@ def test_with_an_app_and_back_shows_nothing_after_signing_out(page, address):
     page.get_by_label("Code of your authenticator app").fill(app_code(secret, 1))
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/work/")
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_no_page_on_the_way_in_has_a_fault(chromium, address, width):
+    """Nor has any that says what was wrong, nor that which offers what was typed."""
+    context = chromium.new_context(bypass_csp=True, viewport={"width": width, "height": 900})
+    context.set_default_timeout(15_000)
+    context.add_init_script(AXE_SCRIPT)
+    page, faults = context.new_page(), {}
+
+    def look(name):
+        page.wait_for_load_state()
+        faults[name] = faults_of(page, width)
+
+    def press(name):
+        with page.expect_navigation():
+            page.get_by_role("button", name=name).click()
+
+    for name in ("sign-in", "set-up"):
+        page.goto(f"{address}/{name}/")
+        look(name)
+        press("Continue")
+        look(f"{name}, wrong")
+    page.get_by_label("Code to set up your account").fill(made().code)
+    press("Continue")
+    look("password")
+    press("Continue")
+    look("password, wrong")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("The same again").fill(PASSWORD)
+    press("Continue")
+    look("factor")
+    secret = re.sub(r"\s", "", page.locator(".c-secret").inner_text())
+    page.get_by_label("Code that the app shows now").fill(app_code(secret))
+    press("Finish")
+    look("done")
+    page.goto(f"{address}/account/")
+    look("account")
+    press("Change the password")
+    look("account, wrong")
+    press("Sign out")
+    password(page, address)
+    look("second")
+    press("Sign in")
+    look("second, wrong")
+    assert {name: found for name, found in faults.items() if found} == {}
+    context.close()

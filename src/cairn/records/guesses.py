@@ -31,7 +31,7 @@ def note(limits: Sequence[Limit], at: datetime, within: timedelta) -> tuple[int,
     with transaction.atomic(), connection.cursor() as cursor:
         for limit in sorted(limits, key=lambda one: one.tried_on):
             cursor.execute(LOCK, [limit.tried_on])
-        Guess.objects.filter(at__lte=at - within).delete()
+        forget_before(at - within)
         if any(Guess.objects.filter(tried_on=one.tried_on).count() >= one.most for one in limits):
             return None
         return tuple(Guess.objects.create(tried_on=one.tried_on, at=at).pk for one in limits)
@@ -40,6 +40,11 @@ def note(limits: Sequence[Limit], at: datetime, within: timedelta) -> tuple[int,
 def forget(noted: Sequence[int]) -> None:
     """These answers were right."""
     Guess.objects.filter(pk__in=noted).delete()
+
+
+def forget_before(at: datetime) -> None:
+    """What was tried up to an instant (UTC) no longer counts."""
+    Guess.objects.filter(at__lte=at).delete()
 
 
 def forget_all(tried_on: bytes) -> None:

@@ -17,8 +17,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Derive what has changed by now. 1 where a record can't be derived."""
     from cairn.application import upkeep  # noqa: PLC0415 - needs Django set up
     from cairn.application.ports import now  # noqa: PLC0415 - as above
+    from cairn.application.sweeping import sweep  # noqa: PLC0415 - as above
 
     kept = upkeep.tick(now())
+    sweep()
     print(f"{kept.done:,} records derived again.")
     for record in kept.failed:
         print(f"Record {record} could not be derived; its lists stay as they were.", file=sys.stderr)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.contrib.sessions.exceptions import SessionInterrupted
@@ -19,6 +20,7 @@ from django.utils.cache import add_never_cache_headers
 from cairn.application.door import NotLogged, OutcomeUnknown
 from cairn.application.installation import authority_name, phone_lines
 from cairn.interfaces.web.chrome import Chrome
+from cairn.interfaces.web.held import fields_of
 
 log = logging.getLogger(__name__)
 RETRY_AFTER = "60"
@@ -37,8 +39,18 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: a form came without its key, because a session ended or another page sent it."""
-    return _page(request, "errors/form.html", 403)
+    """403: a form came without its key, because a session ended or another page sent it.
+
+    What was written into a page of ours is shown, to be copied; what another site sent is not.
+    """
+    typed = [value for _, value in fields_of(request.POST) if " " in value] if _is_from_here(request) else []
+    return _page(request, "errors/form.html", 403, {"typed": typed})
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of this very host sent it."""
+    said = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return urlsplit(said).netloc == request.get_host()
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -102,7 +114,7 @@ def _outcome(request: HttpRequest, fault: BaseException | None) -> str:
 
 
 def _page(
-    request: HttpRequest, template: str, status: int, told: Mapping[str, str] | None = None
+    request: HttpRequest, template: str, status: int, told: Mapping[str, object] | None = None
 ) -> HttpResponse:
     chrome = Chrome(authority=authority_name(), phone_lines=phone_lines())
     response = render(request, template, {"chrome": chrome, **(told or {})}, status=status)
