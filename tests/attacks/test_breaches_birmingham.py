@@ -9,6 +9,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from tests.cases import record
 from tests.interfaces.web.views.children import allocated, event
 from tests.interfaces.web.views.conftest import clock, people, static_files
@@ -151,3 +152,20 @@ def test_who_may_not_read_it_cannot_correct_it(people, origin):
     assert "manager" in refused.how_to_ask
     assert isinstance(correct_entry(people.actor(WORKER), origin, change, uuid4()), Recorded)
     assert event(origin, "strategy.held").data["reason"] == SAID
+
+
+def test_entered_in_the_chronology_it_says_where_it_comes_from(people, origin):
+    client = people.client(WORKER)
+    for entry, marked in (
+        (event(origin, "strategy.held").id, True),
+        (event(origin, "referral.received").id, False),
+    ):
+        page = client.get(reverse("enter-chronology", args=[origin]), {"event": entry}).content.decode()
+        box = page.partition('name="came_from"')[2]
+        ticked = [
+            one
+            for one in page.split("<input")
+            if 'name="came_from"' in one and "checked" in one.partition(">")[0]
+        ]
+        assert box, "it is asked"
+        assert any('value="police"' in one for one in ticked) is marked

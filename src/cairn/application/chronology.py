@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -17,13 +18,19 @@ from cairn.application.printing import Form, Taken, document, lines_of, taken
 from cairn.application.procedures import in_use
 from cairn.application.refused import Refused
 from cairn.application.timeline import Entry, Mended
+from cairn.core.access.fields import texts_of_class
 from cairn.core.calendar.london import say_date, say_instant, say_moment, say_range
 from cairn.core.calendar.moment import Moment
 from cairn.core.history.event import Event
+from cairn.core.vocabulary.model import TextClass
 
 ENTERED = "chronology.entered"
 ANALYSED = "chronology.analysed"
 OWN = frozenset({ENTERED, ANALYSED})
+ORIGINS: Final[tuple[tuple[str, TextClass], ...]] = (
+    ("police", "police text"),
+    ("confidence", "third party text"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,15 @@ def themes() -> tuple[tuple[str, str], ...]:
     """What a line may be about: the values and their labels."""
     field = in_use().vocabulary.events[ENTERED].field("themes")
     return tuple((str(option.value), option.label) for option in (field.options if field else ()))
+
+
+def came_from(found: ChildPage, entry: str) -> str:
+    """Where the words of an entry come from, as a line that rests on it says it: police, confidence, or ''."""
+    vocabulary = found.view.procedures.vocabulary
+    for origin, name in ORIGINS:
+        if any(told.id == entry for told, _, _ in texts_of_class(found.whole.stream, vocabulary, name)):
+            return origin
+    return ""
 
 
 def resting_on(found: ChildPage) -> frozenset[str]:

@@ -22,6 +22,7 @@ from cairn.application.chronology import (
     Analysis,
     Line,
     analyses,
+    came_from,
     lines,
     mended_words,
     take_chronology,
@@ -134,7 +135,11 @@ def _named(page: ActPage, given: str) -> Named | None:
     if entry is None or not entry.stands or entry.type in OWN:
         return None
     said = f"{entry.title}, {words.moment_words(entry.happened)}, {entry.by}"
-    initial = {"what": _told(entry), "origin": f"{entry.by}, {entry.role}"}
+    initial = {
+        "what": _told(entry),
+        "origin": f"{entry.by}, {entry.role}",
+        "came_from": came_from(page.page, entry.id),
+    }
     return Named("event", entry.id, said, initial=initial, at=_typed(entry.happened))
 
 
