@@ -186,7 +186,7 @@ def declare_page(actor: Actor, record: UUID) -> DeclarePage | Refused:
             return Refused(
                 "not allowed",
                 decision.reason,
-                "Look the person up first: then you can say that you know them.",
+                "Look the person up first: then you can say that you know them. Ask whoever guards access if you are not sure.",
             )
         relied_on = decision.relied_on if decision.allowed else "search"
         write_access(actor, [record], Decision(allowed=True, relied_on=relied_on), page=PAGE, what="list")
