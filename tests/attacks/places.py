@@ -159,7 +159,9 @@ def _alert(made: House) -> UUID:
 
 def _week_of(made: House) -> str:
     """The look-ups of somebody's week, that of today."""
-    return f"{reverse('unusual-person', args=[made.people.ids[WORKER]])}?week={now().astimezone(LONDON).date()}"
+    return (
+        f"{reverse('unusual-person', args=[made.people.ids[WORKER]])}?week={now().astimezone(LONDON).date()}"
+    )
 
 
 def _looking_back(made: House) -> Place:
@@ -224,7 +226,6 @@ def _moving_on(made: House) -> dict[str, Place]:
 
 def _doing(made: House) -> dict[str, Place]:
     """What is recorded with a family and with agencies."""
-    child = made.allocated
     return {
         "record-relationship": _at(made, "record-relationship", WORKER, BOTH),
         "record-birth": _at(made, "record-birth", WORKER, BOTH),
