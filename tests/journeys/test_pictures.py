@@ -73,6 +73,7 @@ def test_the_main_pages_are_there_and_so_are_their_pictures(desk):
     taken(desk, "chronology", worker, reverse("chronology", args=[amara]), "I count to ten first.")
     taken(desk, "bookings", worker, reverse("bookings", args=[record_of(FAMILY[0])]), "Did it happen?")
     ruby = record_of("Ruby Castle")
+    taken(desk, "who-has-seen", "Joanne Whitlock", reverse("looked", args=[ruby]), "Opened in an emergency")
     taken(
         desk, "approval", "Joanne Whitlock", reverse("approve-assessment", args=[ruby]), "What do you decide?"
     )
