@@ -59,3 +59,14 @@ def test_the_page_carries_it_as_text_only(people, back):
     page = Client().get("/sign-in/", {"next": back}).content.decode()
     assert "<script>alert" not in page
     assert 'href="http' not in page
+
+
+def test_what_leads_back_to_a_list_leads_to_no_other_address(house):
+    """The only other address that a form carries: back to the list on which lines were chosen."""
+    client = house.client("Joanne Whitlock")
+    for back in ELSEWHERE:
+        answer = client.post("/work/lines/", {"do": "seen", "back": back})
+        page = answer.content.decode()
+        assert answer.get("Location", "/work/").startswith("/work/"), back
+        for led in ("http", "//", "/\\", "\\", "javascript", "data:"):
+            assert f'href="{led}' not in page, back
