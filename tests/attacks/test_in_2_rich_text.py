@@ -19,6 +19,7 @@ FORBIDDEN = frozenset({"mark_safe", "Markup", "html_safe", "SafeText", "render_t
 # Each says why what it takes for markup is none of anybody's words.
 LET_IN = {
     "interfaces/web/govuk.py: made.strip()": "the output of Jinja, which has escaped what it was given",
+    "interfaces/web/views/setting_up.py: app.drawing[app.drawing.index('<svg'):]": "a code drawn by a library, of a secret",
 }  # fmt: skip
 # Texts that are chosen from literals some lines above.
 CHOSEN = {
@@ -124,7 +125,10 @@ def test_each_exception_is_still_needed():
     """What is let in and is there no more is let in for nothing."""
     for place in LET_IN:
         name, _, what = place.partition(": ")
-        assert f"SafeString({what})" in modules()[name], place
+        let_in = [
+            ast.unparse(node.args[0]) for called, node in calls(modules()[name]) if called == "SafeString"
+        ]
+        assert what in let_in, place
     for name, words in CHOSEN.items():
         for word in words:
             assert re.search(rf"format_html(_join)?\((\S+, )?{word}\b", modules()[name]), (name, word)

@@ -20,6 +20,7 @@ CLIENTS = (
 STARTING = ("subprocess", "pty")
 # Which modules may, and why none of them goes where a record says.
 MAY = {
+    "adapters/alert_mail.py": {"django.core.mail": "an alert, to the address and the server that the settings name"},
     "adapters/postgres/socket_folder.py": {"socket": "a Unix socket of the embedded server, in a folder of its own"},
     "config/commands/demo.py": {"socket": "whether a port of this machine is free", "subprocess": "starts the web server"},
 }  # fmt: skip
