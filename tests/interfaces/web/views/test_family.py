@@ -18,7 +18,7 @@ from cairn.records import ledger
 LONG = "Wolfeschlegelsteinhausenbergerdorff " * 5
 NAMES = (
     "محمد بن سلمان", "שרה כהן", "李小龍", "Жанна Ивановна", "Nguyễn Thị Ánh", "नीलम", "e\u0301e\u0300 Combined",
-    "Zoë O’Brien-Müller", "Siobhán O'Neill", "\u202eevil", "Star 🌟 Child", "<b>Bold</b> & Co", "X", LONG,
+    "Zoë O’Brien-Müller", "Siobhán O'Neill", "Star 🌟 Child", "<b>Bold</b> & Co", "X", LONG,
 )  # fmt: skip
 
 
@@ -246,6 +246,13 @@ def test_names_of_every_script_and_length_are_taken_by_the_form_and_shown_as_wri
     assert event(one, "relationship.recorded").data["name"] == name
     assert name in shown(people, one)
     assert name in html.unescape(main(browser.get(reverse("people", args=[one]))))
+
+
+def test_a_mark_that_turns_what_follows_round_is_left_out_of_a_name(people):
+    one, browser = child(people, "Wren Made-up"), people.client("Priya Shah")
+    sent = {"name": "Robin \u202eevil", f"{one}-relation": "cousin"}
+    assert browser.post(reverse("record-relationship", args=[one]), sent).status_code == 302
+    assert event(one, "relationship.recorded").data["name"] == "Robin evil"
 
 
 @pytest.mark.parametrize("name", NAMES)
