@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.core.made_up_procedures import event, instant, view, withdraw
+from tests.core.made_up_procedures import event, instant, procedures, view, withdraw
 
 from cairn.core.engine.facts import happened
 from cairn.core.engine.truth import Unanswered
+from cairn.core.engine.view import derive_present
 from cairn.core.history.history import Subject
 from cairn.core.protocol.model import EventPattern
 
@@ -129,3 +130,16 @@ def test_holidays_count_as_announced_by_what_is_known_and_not_by_the_day_that_is
     assert then.world.known_on == date(2026, 1, 6)
     assert then.at(as_at=instant("2026-01-25")).world.known_at == instant("2026-01-06")
     assert then.at(known_at=instant("2026-01-08")).world.as_at == instant("2026-01-20")
+
+
+def test_the_present_is_never_before_the_last_entry_whatever_the_clock_says():
+    late = event("d1", "referral.decided", "2026-01-06T10:00", strand="r1", recorded="2026-01-06T12:00")
+    found = procedures(RULES)
+    behind = derive_present((R1, late), found, at=instant("2026-01-06T11:00"))
+    assert (behind.world.as_at, behind.world.known_at) == (instant("2026-01-06T12:00"),) * 2
+    assert [one.id for one in behind.standing.events] == ["r1", "d1"]
+    after = derive_present((R1, late), found, at=instant("2026-01-09T11:00"))
+    assert after.world.as_at == instant("2026-01-09T11:00")
+    assert derive_present((), found, at=instant("2026-01-09T11:00")).world.as_at == instant(
+        "2026-01-09T11:00"
+    )

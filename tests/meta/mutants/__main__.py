@@ -54,9 +54,10 @@ def main() -> int:
         return int(code)
     accounts.write_last([*kept, *judged])
     told = [one for one in (*kept, *judged) if one.module in modules]
+    new = accounts.report(told)
     if os.environ.get("KEEP"):
         accounts.keep(told, datetime.now(LONDON).date().isoformat())
-    return accounts.report(told)
+    return new
 
 
 if __name__ == "__main__":
