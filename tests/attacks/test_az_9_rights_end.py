@@ -216,6 +216,14 @@ def test_az_9_the_twin_before_it_ends_the_form_is_taken(house, clock):
         assert len(ledger.read_stream(house.allocated)) == count + 1
 
 
+def test_az_9_the_work_of_somebody_whose_role_changed_is_no_longer_listed_for_them(house, clock):
+    """Though the child is still allocated to them: My work names no child to a role that works with none."""
+    browser = house.client(PRIYA)
+    assert "Fourcanary" in browser.get(reverse("my-work")).content.decode()
+    StaffModel.objects.filter(pk=house.people.ids[PRIYA]).update(role="information governance")
+    assert "canary" not in browser.get(reverse("my-work")).content.decode()
+
+
 def test_az_9_a_session_begins_anew_with_nothing_of_what_was(house, clock):
     """An account that is closed and opened again has to sign in again: no old cookie comes back to life."""
     browser = house.client(EWAN)

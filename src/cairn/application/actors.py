@@ -64,6 +64,7 @@ class Actor:
             barred=frozenset(map(UUID, facts.barred)),
             manages=self.manages if "manages" in facts.rights else frozenset(),
             tied_to=frozenset(map(UUID, facts.tied_to)),
+            works="opens records" in facts.rights,
         )
 
     @property

@@ -18,13 +18,15 @@ class Sight:
     """Whose request it is. `barred` are records that for this person do not exist (a conflict of interest).
 
     Lists leave out what is restricted, but to its worker (`staff`), the managers of its team (`manages`) and those
-    tied to it (`tied_to`).
+    tied to it (`tied_to`). In lists of somebody whose role does not work with records (`works`) stands nothing else
+    than what they are tied to: neither what they once worked with nor what they cover for.
     """
 
     staff: UUID
     barred: frozenset[UUID] = frozenset()
     manages: frozenset[UUID] = frozenset()
     tied_to: frozenset[UUID] = field(default_factory=frozenset)
+    works: bool = True
 
 
 _sight: ContextVar[Sight | None] = ContextVar("sight", default=None)
@@ -75,6 +77,8 @@ class Listed(InSight):
         found, sight = super().get_queryset(), _sight.get()
         if sight is None:
             return found
+        if not sight.works:
+            return found.filter(record_id__in=sight.tied_to)
         theirs = Q(**{f"{self.line}restriction": ""}) | Q(**{f"{self.line}worker_id": sight.staff})
         if sight.manages:
             theirs |= Q(**{f"{self.line}team_id__in": sight.manages})
