@@ -18,8 +18,8 @@ from cairn.application.refused import Refused
 from cairn.application.restrictions import reason_words, restriction_of
 from cairn.application.rights import limits, role_book
 from cairn.application.ties import TieWanted, added, end_tie
-from cairn.core.access.decide import RIGHT_OF_TIE, WORDS_OF_TIE, decide_right
-from cairn.core.access.facts import BARS, Decision
+from cairn.core.access.decide import WORDS_OF_TIE, decide_right
+from cairn.core.access.facts import BARS, RIGHT_OF_TIE, Decision
 from cairn.core.access.restriction import Restricted
 from cairn.core.vocabulary.check import DataFault
 from cairn.records import restricted, staff, ties

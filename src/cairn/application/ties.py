@@ -18,8 +18,8 @@ from cairn.application.door import NOT_FOUND, facts_of, not_there, was_found, wr
 from cairn.application.ports import now
 from cairn.application.refused import Refused
 from cairn.application.rights import limits, role_book
-from cairn.core.access.decide import RIGHT_OF_TIE, WORDS_OF_TIE, decide_right, decide_view
-from cairn.core.access.facts import BARS, OPENS, Decision, TieKind
+from cairn.core.access.decide import WORDS_OF_TIE, decide_right, decide_view
+from cairn.core.access.facts import BARS, OPENS, RIGHT_OF_TIE, Decision, TieKind
 from cairn.core.access.roles import Right
 from cairn.core.vocabulary.check import DataFault
 from cairn.records import projections, register, staff, ties

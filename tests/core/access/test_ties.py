@@ -146,13 +146,24 @@ def test_whoever_has_a_conflict_is_told_that_nothing_is_shown():
     assert (barred.reason, barred.how_to_ask) == ("Conflict of interest", "Nothing is shown of it.")
 
 
-@pytest.mark.parametrize("kind", ["chair", "auditor", "named", "break glass"])
-def test_the_records_that_a_tie_opens_are_known_while_it_lasts(kind):
-    rosa = who("rosa", "social worker", None, ties=(tie(kind), tie("own", "fc-2"), tie(kind, "fc-2")))
+@pytest.mark.parametrize(
+    ("kind", "role"),
+    [("chair", "independent chair"), ("named", "social worker"), ("break glass", "social worker")],
+)
+def test_the_records_that_a_tie_opens_are_known_while_it_lasts(kind, role):
+    rosa = who("rosa", role, None, ties=(tie(kind), tie("own", "fc-2"), tie(kind, "fc-2")))
     assert rosa.tied_to == {"fc-1"}
     assert rosa.barred == {"fc-2"}
     over = replace(rosa, at=NOON + EIGHT_HOURS)
     assert (over.tied_to, over.barred) == (frozenset(), frozenset())
+
+
+@pytest.mark.parametrize(
+    ("kind", "role"),
+    [("chair", "service manager"), ("auditor", "auditor"), ("named", "administrator"), ("break glass", "business support")],
+)  # fmt: skip
+def test_a_tie_that_opens_no_restricted_record_to_a_role_lists_none_either(kind, role):
+    assert who("rosa", role, None, ties=(tie(kind),)).tied_to == frozenset()
 
 
 def test_what_is_decided_says_by_what_right_and_what_is_refused_says_what_to_do():

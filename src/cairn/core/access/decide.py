@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from cairn.core.access.facts import BARS, ActorFacts, Decision, RecordFacts, Tie
+from cairn.core.access.facts import BARS, RIGHT_OF_TIE, ActorFacts, Decision, RecordFacts, Tie
 
 # The relationship of the manager to whose team a child may go, and what they may do on the record before it is theirs.
 RECEIVING: Final = "manager of the receiving team"
@@ -14,13 +14,6 @@ RECEIVING_ACTS: Final = frozenset({"agree-transfer", "decline-transfer", "comple
 OUT_OF_HOURS: Final = "covering duty team, out of hours"
 AUDITING: Final = "auditor of a sample"
 THROUGH_GLASS: Final = "broken glass"
-# Which right a tie asks of the role: what it opens for another is nothing.
-RIGHT_OF_TIE: Final = {
-    "chair": "chairs",
-    "auditor": "audits",
-    "named": "opens records",
-    "break glass": "breaks the glass",
-}
 WORDS_OF_TIE: Final = {
     "chair": "chair of the conference",
     "auditor": AUDITING,
@@ -59,7 +52,9 @@ def decide_view(actor: ActorFacts, record: RecordFacts) -> Decision:
     if record.restricted:
         return _refused("This record is restricted to those named on it")
     if "opens records" not in actor.rights:
-        return _refused(f"Your role, {actor.role}, reads the records of a sample drawn for you, and no others")
+        return _refused(
+            f"Your role, {actor.role}, reads the records of a sample drawn for you, and no others"
+        )
     return _refused("You are not working with this child, nor is your team")
 
 

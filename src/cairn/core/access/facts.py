@@ -14,6 +14,13 @@ Barring = Literal["own", "family", "neighbour"]
 TieKind = Literal["chair", "auditor", "named", "break glass", "own", "family", "neighbour"]
 BARS: Final[frozenset[str]] = frozenset({"own", "family", "neighbour"})
 OPENS: Final[frozenset[str]] = frozenset({"chair", "auditor", "named", "break glass"})
+# Which right a tie asks of the role: what it opens for another is nothing.
+RIGHT_OF_TIE: Final = {
+    "chair": "chairs",
+    "auditor": "audits",
+    "named": "opens records",
+    "break glass": "breaks the glass",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +80,9 @@ class ActorFacts:
 
     @property
     def tied_to(self) -> frozenset[str]:
-        """The records that a tie opens at the instant of asking."""
-        return frozenset(self._records(OPENS)) - self.barred
+        """The restricted records that a tie opens to this role at the instant of asking; a sample holds none."""
+        kinds = {kind for kind in OPENS - {"auditor"} if RIGHT_OF_TIE[kind] in self.rights}
+        return frozenset(self._records(frozenset(kinds))) - self.barred
 
     def ties_to(self, record: str) -> tuple[Tie, ...]:
         """The ties to a record that are in force at the instant of asking."""
