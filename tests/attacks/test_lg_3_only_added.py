@@ -19,6 +19,7 @@ TABLES = {
     "records_fileddocument": "kind",
     "records_documentpart": "number",
     "records_documenton": "document_id",
+    "records_referreridentity": "event_id",
 }
 ROWS = {
     "update": "UPDATE {table} SET {column} = {column}",

@@ -7,7 +7,7 @@ child gets another at once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -85,13 +85,17 @@ class OfFamily:
 
 @dataclass(frozen=True)
 class DeclarePage:
-    """What somebody declares about: a record, and those of the same family."""
+    """What somebody declares about: a record, and those of the same family that they may open.
+
+    `closed` are the others of the family: they are barred with it, and nothing is told of them, not even that they are.
+    """
 
     record: UUID
     number: str
     name: str
     family: tuple[OfFamily, ...]
     works_with: bool
+    closed: tuple[UUID, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +204,8 @@ def declare_page(actor: Actor, record: UUID) -> DeclarePage | Refused:
             record=record,
             number=row.number,
             name=(line.name if line else "") or "Name not known",
-            family=_by_number(others, may),
+            family=_by_number(may, may),
+            closed=tuple(one for one in others if one not in may),
             works_with=line is not None and line.worker_id == actor.id,
         )
 
@@ -210,6 +215,7 @@ def declare(
 ) -> tuple[TieRow, ...] | Refused:
     """Say that one knows the family of a record, and of those of the family that are ticked. It takes effect at once.
 
+    Those of the family that one may not open are barred with it, so that nobody has to be told which they are.
     Refused as its page is, and without a kind or a reason. Only somebody who guards access can undo it.
     """
     with transaction.atomic():
@@ -219,8 +225,9 @@ def declare(
         faults = tuple(_faults(kind, reason))
         if faults:
             return Refused("not taken", "Something is missing", faults=faults)
-        family = {one.record for one in found.family}
-        records = (record, *(one for one in dict.fromkeys(also) if one in family))
+        shown = {one.record for one in found.family}
+        family = {*shown, *found.closed}
+        records = (record, *(one for one in dict.fromkeys(also) if one in shown), *found.closed)
         given = [
             give_tie(actor, _declared(actor, one, kind, reason), of_family=one in family) for one in records
         ]

@@ -11,7 +11,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -67,8 +67,8 @@ class Manifest:
         return sum(one.rows for one in self.tables.values())
 
 
-def back_up(owner: str, folder: Path, say: Say) -> Manifest:
-    """Copy the database at the owner's address into a new folder that only its owner may read.
+def back_up(owner: str, folder: Path, at: datetime, say: Say) -> Manifest:
+    """Copy the database at the owner's address into a new folder that only its owner may read; `at` is now, in UTC.
 
     The copy and the digests are of one instant, whoever writes meanwhile. Raises BackupFailed; then the folder holds no manifest,
     and a folder without one is no copy.
@@ -88,7 +88,7 @@ def back_up(owner: str, folder: Path, say: Say) -> Manifest:
             "--format=custom", "--no-owner", "--no-privileges",
             f"--snapshot={snapshot}", f"--file={folder / DUMP}",
         )  # fmt: skip
-    made = Manifest(datetime.now(UTC).isoformat(timespec="seconds"), _digest_of(folder / DUMP), tables)
+    made = Manifest(at.isoformat(timespec="seconds"), _digest_of(folder / DUMP), tables)
     (folder / MANIFEST).write_text(json.dumps(asdict(made), indent=1), "utf-8")
     return made
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cairn.adapters.postgres.backup import BackupFailed, back_up
+from cairn.application.ports import now
 from cairn.config import database
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
             print(NO_OWNER, file=sys.stderr)
             return 1
         try:
-            made = back_up(owner, arguments.folder, database.say)
+            made = back_up(owner, arguments.folder, now(), database.say)
         except BackupFailed as failure:
             print(f"cairn: {failure}", file=sys.stderr)
             return 1
