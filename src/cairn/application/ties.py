@@ -7,7 +7,7 @@ Who may give which kind is a right of their role (`procedures/access/roles.yaml`
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from cairn.application.rights import limits, role_book
 from cairn.core.access.decide import WORDS_OF_TIE, decide_right, decide_view
 from cairn.core.access.facts import BARS, OPENS, RIGHT_OF_TIE, Decision, TieKind
 from cairn.core.access.roles import Right
+from cairn.core.calendar.moment import LONDON
 from cairn.core.vocabulary.check import DataFault
 from cairn.records import projections, register, staff, ties
 from cairn.records.sight import barred
@@ -157,6 +158,14 @@ def longest(kind: TieKind, reason_kind: str, since: datetime) -> datetime | None
         "break glass": figures.break_glass.lasts,
     }.get(kind)
     return since + lasts if lasts else None
+
+
+def last_day(kind: TieKind) -> date:
+    """The last whole day (London) until which a tie that is given now may be given; for what has an end."""
+    ends = longest(kind, "", now())
+    if ends is None:
+        raise TypeError(f"a tie of the kind {kind} has no end")
+    return ends.astimezone(LONDON).date() - timedelta(days=1)
 
 
 def may_give(actor: Actor, kind: TieKind) -> bool:

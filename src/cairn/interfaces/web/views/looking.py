@@ -42,6 +42,8 @@ PAGES = {
     "restricted": "the restricted records",
     "break-glass": "opening it in an emergency",
     "tie": "who may open it",
+    "chairs": "who chairs",
+    "audits": "a sample for an auditor",
     "referrer": "who referred",
     "alert": "an alert",
     "alerts": "the alerts",
@@ -68,6 +70,11 @@ WHOLE = {
     ("tie ended", "tie:break-glass"): "closed it again",
     ("tie given", "tie:named"): "named somebody who may open it",
     ("tie ended", "tie:named"): "ended that somebody named may open it",
+    ("act", "chairs"): "set who chairs",
+    ("tie given", "tie:chair"): "named who chairs",
+    ("tie ended", "tie:chair"): "ended that somebody chairs",
+    ("audit sample", "audits"): "drew it into a sample for an auditor",
+    ("tie ended", "tie:auditor"): "ended a sample of an auditor",
 }
 # What stands after "as" or instead of it.
 RELIED = {
