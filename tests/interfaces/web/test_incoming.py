@@ -18,7 +18,9 @@ def test_what_has_none_is_the_very_same():
 
 
 def test_what_turns_a_name_round_is_left_out_and_its_letters_stay():
-    kept = as_it_reads(QueryDict("name=Wren+%E2%80%AEgnp.exe%E2%81%A9&other=%D7%A9%D7%9C%D7%95%D7%9D%E2%80%8F"))
+    kept = as_it_reads(
+        QueryDict("name=Wren+%E2%80%AEgnp.exe%E2%81%A9&other=%D7%A9%D7%9C%D7%95%D7%9D%E2%80%8F")
+    )
     assert dict(kept.lists()) == {"name": ["Wren gnp.exe"], "other": ["\u05e9\u05dc\u05d5\u05dd\u200f"]}
 
 

@@ -112,7 +112,9 @@ def test_a_draft_saved_elsewhere_is_not_written_over(people):
     assert "My own words" in behind.content.decode()
     kept = drafts.open_draft(draft).data
     assert draft_identities.opened(kept)["caller_name"] == ["Someone"]
-    assert "Someone" not in str(kept), "who called is sealed as long as nobody knows whether they may be named"
+    assert "Someone" not in str(kept), (
+        "who called is sealed as long as nobody knows whether they may be named"
+    )
 
 
 def test_sending_opens_a_record_with_all_of_it_in_one_act(people):
@@ -241,5 +243,8 @@ def test_a_name_too_long_for_any_list_is_refused_in_words(people, field, said):
     refused = post(people, **{**NEW, field: "Word " * 60}, send="yes")
     assert refused.status_code == 422
     told = refused.content.decode()
-    assert f"{said}: too long; expected at most" in told or "The postcode needs to be 20 characters or fewer" in told
+    assert (
+        f"{said}: too long; expected at most" in told
+        or "The postcode needs to be 20 characters or fewer" in told
+    )
     assert "Came in Friday’s clothes." in refused.content.decode()
