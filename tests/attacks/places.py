@@ -190,6 +190,8 @@ def _reading(made: House) -> dict[str, Place]:
         "break-glass": Place(reverse("break-glass", args=[made.allocated]), "Rosa Quill", BOTH),
         "conflicts": Place("/conflicts/", "Ruth Abara", BOTH),
         "end-conflict": Place(reverse("end-conflict", args=[made.conflict]), "Ruth Abara", POST),
+        "audits": Place("/audits/", "Ruth Abara", BOTH),
+        "end-audit": Place(reverse("end-audit", args=[made.allocated]), "Ruth Abara", POST),
         "declare-conflict": _at(made, "declare-conflict", WORKER, BOTH),
         "alerts": Place("/alerts/", "Ruth Abara"),
         "alert": Place(reverse("alert", args=[_alert(made)]), "Ruth Abara", BOTH),

@@ -94,7 +94,7 @@ def who_may_open(actor: Actor, record: UUID) -> RestrictionPage | Refused:
             return opened
         found, may = restriction_of(opened.view), "restricts" in actor.rights
         named = ties.of_record(record, ("named",))
-        opens = tuple(_opens(opened))
+        opens = tuple(_opens(opened, is_restricted=found is not None))
         return RestrictionPage(
             page=page_of(actor, opened, opened.view),
             restricted=found,
@@ -107,8 +107,8 @@ def who_may_open(actor: Actor, record: UUID) -> RestrictionPage | Refused:
         )
 
 
-def _opens(opened: OpenRecord) -> Iterator[MayOpen]:
-    """Whose work it is, and then those tied to it, the next one to end first."""
+def _opens(opened: OpenRecord, *, is_restricted: bool) -> Iterator[MayOpen]:
+    """Whose work it is, and then those tied to it, the next one to end first; a sample holds no restricted record."""
     summary = opened.summary
     worker = staff.person(summary.worker_id) if summary.worker_id else None
     if worker is not None and worker.is_active:
@@ -117,15 +117,16 @@ def _opens(opened: OpenRecord) -> Iterator[MayOpen]:
     for person in staff.people(managers).values():
         if "manages" in role_book().rights_of(person.role):
             yield MayOpen(person.name, person.role, "manager of the team")
-    yield from _tied(opened.row.id)
+    yield from _tied(opened.row.id, is_restricted=is_restricted)
 
 
-def _tied(record: UUID) -> Iterator[MayOpen]:
+def _tied(record: UUID, *, is_restricted: bool) -> Iterator[MayOpen]:
     found = [one for one in ties.of_record(record) if one.kind in WORDS_OF_TIE and one.is_in_force(now())]
     people = staff.people(one.staff for one in found)
     for one in sorted(found, key=lambda each: (each.until or each.since, each.staff_name)):
         person = people[one.staff]
-        opens = one.kind != "auditor" and RIGHT_OF_TIE[one.kind] in role_book().rights_of(person.role)
+        is_left_out = one.kind == "auditor" and is_restricted
+        opens = not is_left_out and RIGHT_OF_TIE[one.kind] in role_book().rights_of(person.role)
         if opens and person.is_active:
             tie = one.id if one.kind == "named" else None
             words = f"named {_for(one)}" if tie else WORDS_OF_TIE[one.kind]

@@ -21,8 +21,10 @@ UNTOLD: Final = "tie:conflict"
 GLASS: Final = Q(page__in=("break-glass", "tie:break-glass")) | Q(relied_on__startswith="broken glass")
 KINDS: Final[Mapping[str, Q]] = {
     "opened": Q(allowed=True)
-    & ~Q(what__in=("act", "draft", "add", "search", "list", "export", "tie given", "tie ended")),
-    "wrote": Q(allowed=True, what__in=("act", "draft", "add", "tie given", "tie ended")),
+    & ~Q(
+        what__in=("act", "draft", "add", "search", "list", "export", "tie given", "tie ended", "audit sample")
+    ),
+    "wrote": Q(allowed=True, what__in=("act", "draft", "add", "tie given", "tie ended", "audit sample")),
     "searched": Q(what="search"),
     "listed": Q(what="list"),
     "took away": Q(what="export"),

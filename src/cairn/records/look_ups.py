@@ -32,7 +32,7 @@ WITH week AS (
     SELECT week.id, week.actor_id, week.what, week.page, week.allowed, one.record,
         week.relied_on = 'allocated worker' OR week.relied_on LIKE 'covering for%%' OR week.relied_on LIKE 'chair of%%'
             OR week.relied_on LIKE 'named on%%' OR week.relied_on LIKE 'auditor of%%' AS theirs,
-        week.what NOT IN ('search', 'refused', 'tie given', 'tie ended', 'asked') AND week.allowed AS opened,
+        week.what NOT IN ('search', 'refused', 'tie given', 'tie ended', 'audit sample', 'asked') AND week.allowed AS opened,
         lower(substring(summary.name FROM '[^ ]+$')) = lower(substring(staff.name FROM '[^ ]+$')) AS named_alike,
         summary.stage IN ('', 'closed') AS nothing_open
     FROM week CROSS JOIN LATERAL unnest(week.records) AS one (record)
@@ -81,7 +81,7 @@ JOIN records_record record ON record.id = one.record
 JOIN records_staff staff ON staff.id = entry.actor_id
 LEFT JOIN records_recordsummary summary ON summary.record_id = one.record
 WHERE entry.actor_id = %(actor)s AND entry.at >= %(since)s AND entry.at < %(until)s
-    AND entry.what NOT IN ('list', 'search') AND entry.relied_on <> 'allocated worker' AND entry.page <> 'tie:conflict'
+    AND entry.what NOT IN ('list', 'search', 'audit sample') AND entry.relied_on <> 'allocated worker' AND entry.page <> 'tie:conflict'
     AND NOT one.record = ANY (%(without)s)
 GROUP BY 1, 2 ORDER BY 3 DESC, 2 LIMIT %(limit)s
 """
@@ -139,7 +139,13 @@ def counted(week: date) -> list[Counted]:
 def records_of(person: UUID, week: date, without: Iterable[UUID] = (), limit: int = 100) -> list[LookedAt]:
     """The records that a person opened or tried to open in a week, not as their worker; the one looked at most first."""
     since, until = _instants(week)
-    asked: dict[str, Any] = {"actor": person, "since": since, "until": until, "without": list(without), "limit": limit}
+    asked: dict[str, Any] = {
+        "actor": person,
+        "since": since,
+        "until": until,
+        "without": list(without),
+        "limit": limit,
+    }
     with connection.cursor() as cursor:
         cursor.execute(RECORDS, asked)
         return [_looked_at(values) for values in cursor.fetchall()]

@@ -96,7 +96,8 @@ def _navigation(actor: Actor, current: str) -> tuple[NavigationItem, ...]:
             "Alerts", reverse("alerts"), due_now, "to answer", current=current == "alerts"
         )
         conflicts = NavigationItem("Conflicts", reverse("conflicts"), current=current == "conflicts")
-        entries[1:1] = [alerts, conflicts]
+        audits = NavigationItem("Audits", reverse("audits"), current=current == "audits")
+        entries[1:1] = [alerts, conflicts, audits]
     return tuple(entries)
 
 

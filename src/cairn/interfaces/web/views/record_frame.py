@@ -14,6 +14,7 @@ from cairn.application.child import ChildPage, Identity
 from cairn.application.looked import may_read
 from cairn.application.ports import now
 from cairn.application.protected import may_see_address
+from cairn.core.access.decide import AUDITING
 from cairn.interfaces.web import components as c
 from cairn.interfaces.web import words
 from cairn.interfaces.web.chrome import Crumb, PrintHead
@@ -66,6 +67,7 @@ def record_page(
         "name": found.identity.name,
         "record": found.identity.record,
         "at": at,
+        "audits": found.relied_on.startswith(AUDITING),
         **context,
     }
     crumbs = [Crumb("My work", reverse("my-work"))]
