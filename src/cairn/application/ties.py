@@ -6,6 +6,7 @@ Who may give which kind is a right of their role (`procedures/access/roles.yaml`
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -19,7 +20,7 @@ from cairn.application.ports import now
 from cairn.application.refused import Refused
 from cairn.application.rights import limits, role_book
 from cairn.core.access.decide import WORDS_OF_TIE, decide_right, decide_view
-from cairn.core.access.facts import BARS, OPENS, RIGHT_OF_TIE, Decision, TieKind
+from cairn.core.access.facts import BARS, OPENS, RIGHT_OF_TIE, Decision, Tie, TieKind
 from cairn.core.access.roles import Right
 from cairn.core.calendar.moment import LONDON
 from cairn.core.vocabulary.check import DataFault
@@ -235,10 +236,13 @@ def open_to(actor: Actor) -> tuple[OpenToMe, ...]:
         for one in actor.ties
         if one.kind in OPENS
         and one.is_in_force(at)
-        and one.record in facts.tied_to
+        and one.record not in facts.barred
         and RIGHT_OF_TIE[one.kind] in facts.rights
     ]
     lines = projections.summaries({UUID(one.record) for one in mine}) if mine else {}
+    # A record of a sample that was restricted meanwhile is no more of it.
+    mine = [one for one in mine if one.record in facts.tied_to or _is_of_sample(one, lines)]
+    lines = {record: line for record, line in lines.items() if str(record) in {one.record for one in mine}}
     if lines:
         write_access(
             actor, sorted(lines), Decision(allowed=True, relied_on="own work"), page="my-work", what="list"
@@ -256,6 +260,11 @@ def open_to(actor: Actor) -> tuple[OpenToMe, ...]:
         if UUID(one.record) in lines
     ]
     return tuple(sorted(found, key=lambda one: (one.until or at, one.number)))
+
+
+def _is_of_sample(tie: Tie, lines: Mapping[UUID, projections.SummaryRow]) -> bool:
+    line = lines.get(UUID(tie.record))
+    return tie.kind == "auditor" and line is not None and not line.restriction
 
 
 def conflicts_of(person: UUID) -> frozenset[UUID]:

@@ -175,3 +175,13 @@ def test_the_record_says_who_audits_it_and_the_auditor_writes_nothing(people, ch
     assert "You are reading this record for an audit" in read
     sent = people.client(COLM).post(reverse("act", args=[child, "record-dissent"]), {})
     assert sent.status_code == 403
+
+
+def test_the_auditor_finds_the_sample_on_my_work_without_what_was_restricted_meanwhile(people, children):
+    send(people, number="4")
+    restricted, *others = children
+    RecordSummary.objects.filter(record_id=restricted).update(restriction="staff_family")
+    work = main(people.client(COLM).get(reverse("my-work")))
+    assert people.number(restricted) not in work
+    for child in others:
+        assert people.number(child) in work
