@@ -186,7 +186,7 @@ def _reading(made: House) -> dict[str, Place]:
         "review-restriction": _at(made, "review-restriction", MANAGER, BOTH),
         "lift-restriction": _at(made, "lift-restriction", MANAGER, BOTH),
         "restriction-named": _at(made, "restriction-named", MANAGER, POST, str(made.allocated)),
-        "chairs": _at(made, "chairs", "Helen Strand", BOTH),
+        "chairs": _at(made, "chairs", MANAGER, BOTH),
         "break-glass": Place(reverse("break-glass", args=[made.allocated]), "Rosa Quill", BOTH),
         "conflicts": Place("/conflicts/", "Ruth Abara", BOTH),
         "end-conflict": Place(reverse("end-conflict", args=[made.conflict]), "Ruth Abara", POST),

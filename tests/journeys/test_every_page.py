@@ -27,7 +27,7 @@ FORMS = (
     "cover", "propose-closure", "sign-closure", "answer-dissent", "step-down", "step-up", "approve-assessment", "return-assessment", "extend-assessment", "share-assessment",
     "letter",
     "propose-transfer", "agree-transfer", "decline-transfer", "complete-transfer", "verify-record", "allocation-meeting", "end-allocation",
-    "break-glass", "alert", "conflicts", "declare-conflict", "restrict-record", "unusual-person", "chairs", "audits",
+    "break-glass", "alert", "conflicts", "declare-conflict", "restrict-record", "unusual-person", "audits",
 )  # fmt: skip
 
 
