@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from dataclasses import replace
 from datetime import timedelta
@@ -42,6 +43,15 @@ def environment(port, **more):
             "CAIRN_SMTP_PORT": str(port), "CAIRN_SMTP_TLS": "none"} | more  # fmt: skip
 
 
+async def nobody_connected():
+    """Until every connection of the server has been seen to its end; at most five seconds."""
+    for _ in range(500):
+        if asyncio.all_tasks() == {asyncio.current_task()}:
+            break
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0)
+
+
 @pytest.fixture
 def server(clock):
     """A mail server on loopback, wired as an authority would name it."""
@@ -58,6 +68,8 @@ def server(clock):
 
     yield start
     for one in controllers:
+        # It has closed what its clients closed, or their sockets would be left open when its loop ends.
+        asyncio.run_coroutine_threadsafe(nobody_connected(), one.loop).result(10)
         one.stop()
     ports.use(before)
 

@@ -42,7 +42,10 @@ class MailedAlerts:
             "Message-ID": f"<{number.lower()}@{self.sender.rpartition('@')[2]}>",
             "Auto-Submitted": "auto-generated",
         }
-        EmailMessage(subject, text, self.sender, list(self.to), headers=own, connection=server).send()
+        message = EmailMessage(subject, text, self.sender, list(self.to), headers=own, connection=server)
+        # Opened by us, so that it is closed whatever the server says.
+        with server:
+            message.send()
 
 
 def mailed_alerts(environment: Mapping[str, str]) -> MailedAlerts | None:

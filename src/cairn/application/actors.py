@@ -65,6 +65,7 @@ class Actor:
             manages=self.manages if "manages" in facts.rights else frozenset(),
             tied_to=frozenset(map(UUID, facts.tied_to)),
             works="opens records" in facts.rights,
+            sampled=frozenset(map(UUID, facts.sampled)),
         )
 
     @property

@@ -84,6 +84,15 @@ class ActorFacts:
         kinds = {kind for kind in OPENS - {"auditor"} if RIGHT_OF_TIE[kind] in self.rights}
         return frozenset(self._records(frozenset(kinds))) - self.barred
 
+    @property
+    def sampled(self) -> frozenset[str]:
+        """The records of a sample that this person audits at the instant of asking; a restricted one it does not open."""
+        return (
+            frozenset(self._records(frozenset({"auditor"}))) - self.barred
+            if "audits" in self.rights
+            else frozenset()
+        )
+
     def ties_to(self, record: str) -> tuple[Tie, ...]:
         """The ties to a record that are in force at the instant of asking."""
         return tuple(one for one in self.ties if one.record == record and one.is_in_force(self.at))

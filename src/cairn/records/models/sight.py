@@ -19,7 +19,8 @@ class Sight:
 
     Lists leave out what is restricted, but to its worker (`staff`), the managers of its team (`manages`) and those
     tied to it (`tied_to`). In lists of somebody whose role does not work with records (`works`) stands nothing else
-    than what they are tied to: neither what they once worked with nor what they cover for.
+    than what they are tied to or audit (`sampled`, but what is restricted): neither what they once worked with nor what
+    they cover for.
     """
 
     staff: UUID
@@ -27,6 +28,7 @@ class Sight:
     manages: frozenset[UUID] = frozenset()
     tied_to: frozenset[UUID] = field(default_factory=frozenset)
     works: bool = True
+    sampled: frozenset[UUID] = frozenset()
 
 
 _sight: ContextVar[Sight | None] = ContextVar("sight", default=None)
@@ -78,7 +80,8 @@ class Listed(InSight):
         if sight is None:
             return found
         if not sight.works:
-            return found.filter(record_id__in=sight.tied_to)
+            audited = Q(record_id__in=sight.sampled, **{f"{self.line}restriction": ""})
+            return found.filter(Q(record_id__in=sight.tied_to) | audited)
         theirs = Q(**{f"{self.line}restriction": ""}) | Q(**{f"{self.line}worker_id": sight.staff})
         if sight.manages:
             theirs |= Q(**{f"{self.line}team_id__in": sight.manages})
