@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.checks import run_checks
 from django.db import connection
 
-
 LOAD = "import django; django.setup(); from cairn.config.checks import refuse_to_start; refuse_to_start()"
 
 

@@ -43,7 +43,11 @@ def test_from_nothing_to_a_prepared_database_and_back(cairn, tmp_path):
     assert roles == {"cairn_owner", "cairn_app", "cairn_sealer", "cairn_disposal"}
     assert cairn("database", "stop").returncode == 0
     assert cairn("database", "status").returncode == 3
-    assert sorted(each.name for each in (tmp_path / ".cairn").iterdir()) == ["postgres", "referrer-key", "secret-key"]
+    assert sorted(each.name for each in (tmp_path / ".cairn").iterdir()) == [
+        "postgres",
+        "referrer-key",
+        "secret-key",
+    ]
 
 
 def test_preparing_starts_the_database_and_leaves_it_as_it_was(cairn):
