@@ -88,6 +88,7 @@ def test_az_12_searches_do_not_tell_of_one_that_is_barred(house):
     assert searched(client) == before
 
 
+@pytest.mark.attack
 def test_az_12_of_one_that_is_neither_the_same_lists_and_searches_tell(house):
     client = house.client(EWAN)
     listed, found = lists(client), searched(client)

@@ -103,6 +103,7 @@ def test_az_3_an_id_of_another_record_after_an_address_shows_nothing(made, kind)
     assert [said for swap in tried for said in leaks(client, swap, kind, ids, 0)] == []
 
 
+@pytest.mark.attack
 def test_az_3_some_of_both_show_nothing(made):
     chance, client = random.Random(), browser(made, ME)
     for kind in THEIRS:

@@ -100,6 +100,7 @@ def test_in_11_the_web_server_writes_no_log_of_who_asked_for_what():
     assert import_module("cairn.config.gunicorn").errorlog == "-"
 
 
+@pytest.mark.attack
 def test_in_11_nothing_is_told_to_another_site_by_any_page(house):
     for name, place in shown(house).items():
         assert house.client(place.who).get(place.address)["Referrer-Policy"] == "same-origin", name

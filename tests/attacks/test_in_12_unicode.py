@@ -43,6 +43,7 @@ def is_kept(tried, least):
     assert number >= least
 
 
+@pytest.mark.attack
 def test_a_sample_of_it_in_everything_that_a_form_carries_never_fails(house):
     is_kept(filling.sent(house, ["".join(ODD.values())[:900] + "\x00"], typed_only=False), 80)
 

@@ -183,6 +183,7 @@ print([one for one in opened if not any(own in one[1] for own in ("/docx/", "/ty
 """
 
 
+@pytest.mark.attack
 def test_the_interpreter_opens_nothing_but_the_libraries_own_templates():
     """In a process of its own, for what listens to an interpreter cannot be taken away."""
     ran = subprocess.run(

@@ -27,7 +27,11 @@ pytestmark = pytest.mark.faults
 BETWEEN = 4
 LONG = [pytest.mark.attack, pytest.mark.timeout(3_000)]
 CASES = [
-    pytest.param({kill_worker: 2, kill_backend: 2, kill_postmaster: 2, restart: 1}, id="a sample"),
+    pytest.param(
+        {kill_worker: 2, kill_backend: 2, kill_postmaster: 2, restart: 1},
+        id="a sample",
+        marks=pytest.mark.attack,
+    ),
     pytest.param({kill_worker: 50}, id="RE-2 web worker, 50 rounds", marks=LONG),
     pytest.param({kill_backend: 50}, id="RE-2 database process, 50 rounds", marks=LONG),
     pytest.param({kill_postmaster: 50}, id="RE-2 database server, 50 rounds", marks=LONG),

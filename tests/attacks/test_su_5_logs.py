@@ -45,6 +45,7 @@ def told(text):
     return sorted({one for one in CANARY if one.lower() in text.lower()})
 
 
+@pytest.mark.attack
 def test_reading_every_page_leaves_nobody_in_the_log(house):
     with logged() as written:
         for place in places(house).values():
