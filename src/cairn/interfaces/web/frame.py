@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from cairn.application.actors import Actor
 from cairn.application.breaking_glass import open_glass
+from cairn.application.doing import may_do
 from cairn.application.guarding import guards, waiting
 from cairn.application.installation import Installation, installation
 from cairn.application.refused import Refused
@@ -64,7 +65,7 @@ def chrome(actor: Actor | None, crumbs: Sequence[Crumb] = (), current: str = "")
         phone_lines=where.phone_lines,
         practice=where.made_up,
         home=reverse("my-work"),
-        find=reverse("find"),
+        find=reverse("find") if "looks people up" in actor.rights else "",
         sign_out=reverse("sign-out"),
         stay=reverse("stay"),
         own_looks=reverse("own-looks"),
@@ -82,23 +83,25 @@ def _plain(where: Installation) -> Chrome:
 
 
 def _navigation(actor: Actor, current: str) -> tuple[NavigationItem, ...]:
-    due = counts(actor)
-    entries = [
-        NavigationItem("My work", reverse("my-work"), due.mine or None, current=current == "my-work"),
-        NavigationItem("Find a person", reverse("find"), current=current == "find"),
-        NavigationItem("New contact", reverse("new-contact"), current=current == "new-contact"),
-        NavigationItem("Team work", reverse("team-work"), current=current == "team-work"),
-        NavigationItem("Procedures", reverse("procedures"), current=current == "procedures"),
-    ]
+    """What this person's role opens; the rest would only lead to a refusal."""
+
+    def entry(text: str, name: str, count: int | None = None, counted: str = "due now") -> NavigationItem:
+        return NavigationItem(text, reverse(name), count, counted, current=current == name)
+
+    offered = [(True, entry("My work", "my-work", counts(actor).mine or None))]
     if guards(actor):
-        due_now = waiting(actor) or None
-        alerts = NavigationItem(
-            "Alerts", reverse("alerts"), due_now, "to answer", current=current == "alerts"
-        )
-        conflicts = NavigationItem("Conflicts", reverse("conflicts"), current=current == "conflicts")
-        audits = NavigationItem("Audits", reverse("audits"), current=current == "audits")
-        entries[1:1] = [alerts, conflicts, audits]
-    return tuple(entries)
+        offered += [
+            (True, entry("Alerts", "alerts", waiting(actor) or None, "to answer")),
+            (True, entry("Conflicts", "conflicts")),
+            (True, entry("Audits", "audits")),
+        ]
+    offered += [
+        ("looks people up" in actor.rights, entry("Find a person", "find")),
+        (may_do(actor, "record-contact"), entry("New contact", "new-contact")),
+        ("opens records" in actor.rights, entry("Team work", "team-work")),
+        (True, entry("Procedures", "procedures")),
+    ]
+    return tuple(item for is_theirs, item in offered if is_theirs)
 
 
 def say_next(request: HttpRequest, text: str) -> None:

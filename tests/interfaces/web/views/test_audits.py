@@ -173,6 +173,11 @@ def test_the_record_says_who_audits_it_and_the_auditor_writes_nothing(people, ch
     assert "auditor of a sample: The thresholds of the autumn." in page
     read = people.client(COLM).get(reverse("child", args=[child])).content.decode()
     assert "You are reading this record for an audit" in read
+    assert "Write a case note" not in read
+    assert (
+        "Write a case note"
+        in people.client("Priya Shah").get(reverse("child", args=[child])).content.decode()
+    )
     sent = people.client(COLM).post(reverse("act", args=[child, "record-dissent"]), {})
     assert sent.status_code == 403
 
