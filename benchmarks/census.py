@@ -6,6 +6,8 @@ Each return is written to a file and judged by `cairn validate`, each in a proce
 The time for a child should stay as the return grows, and 50,000 children stay under 500 MB. Prints JSON.
 """
 
+# ruff: noqa: PLC0415 - the process whose memory is counted loads nothing but what judges
+
 from __future__ import annotations
 
 import json
@@ -48,10 +50,10 @@ def _judged(path: Path, size: int) -> dict[str, Any]:
 
 
 def _write(path: Path, size: int) -> None:
-    from cairn.adapters import census_writer  # noqa: PLC0415 - only where a return is made
-    from cairn.application.procedures import shipped_calendar  # noqa: PLC0415
-    from cairn.core.made_up.figures import read_figures  # noqa: PLC0415
-    from cairn.core.made_up.returns import Wanted, children, header  # noqa: PLC0415
+    from cairn.adapters import census_writer
+    from cairn.application.procedures import shipped_calendar
+    from cairn.core.made_up.figures import read_figures
+    from cairn.core.made_up.returns import Wanted, children, header
 
     text = (files("cairn.procedures") / "made_up" / "national_2025.csv").read_text("utf-8")
     wanted = Wanted(round(size * OPEN_SHARE), REFERENCE)
@@ -62,8 +64,8 @@ def _write(path: Path, size: int) -> None:
 
 def judge(path: Path) -> dict[str, Any]:
     """Judge one return, in this process: the seconds, and the most memory that the process ever had."""
-    from cairn.application.census_validating import Validated, validate  # noqa: PLC0415 - its memory is counted
-    from cairn.config.wiring import wire  # noqa: PLC0415
+    from cairn.application.census_validating import Validated, validate
+    from cairn.config.wiring import wire
 
     wire()
     began = time.perf_counter()

@@ -185,7 +185,7 @@ def _seen(item: pytest.Function) -> dict[str, Any]:
 def _look_at_few(item: pytest.Function) -> None:
     """Of a property fewer examples, the same ones each time, and no search for the smallest."""
     # Not before pytest has made its own of it.
-    from hypothesis import Phase, settings  # noqa: PLC0415
+    from hypothesis import Phase, settings  # noqa: PLC0415 - as said above
 
     chosen = getattr(item.obj, "_hypothesis_internal_use_settings", None)
     if getattr(item.obj, "is_hypothesis_test", False):

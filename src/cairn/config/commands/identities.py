@@ -20,8 +20,8 @@ def run(_arguments: argparse.Namespace) -> int:
     """Says how many were sealed anew; 1 where one is under a key that was not given, and then nothing is."""
     from django.db import transaction  # noqa: PLC0415 - it needs Django's settings
 
-    from cairn.application.ports import now  # noqa: PLC0415
-    from cairn.records import identities  # noqa: PLC0415
+    from cairn.application.ports import now  # noqa: PLC0415 - as above
+    from cairn.records import identities  # noqa: PLC0415 - as above
 
     try:
         with transaction.atomic():

@@ -37,7 +37,7 @@ class Readable:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         """Leave it out of the address and of the form."""
         request.GET = as_it_reads(request.GET)  # type: ignore[assignment]  # a form that nobody changes after
-        request.POST = as_it_reads(request.POST)  # type: ignore[assignment]
+        request.POST = as_it_reads(request.POST)  # type: ignore[assignment]  # as above
 
 
 def as_it_reads(given: QueryDict) -> QueryDict:

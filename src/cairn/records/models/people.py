@@ -47,7 +47,7 @@ class Staff(AbstractBaseUser):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="members")
     is_active = models.BooleanField(default=True)
     # Null and not blank where there is none: each name is one person's, and none is many people's.
-    sign_in_name = models.CharField(max_length=60, null=True, blank=True)  # noqa: DJ001
+    sign_in_name = models.CharField(max_length=60, null=True, blank=True)  # noqa: DJ001 - as said above
     session_round = models.PositiveIntegerField(default=0)
 
     objects: ClassVar = BaseUserManager()
